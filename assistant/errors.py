@@ -1,21 +1,21 @@
 """The error tree. Every message says what was given, what was expected and what to do.
 
-    TrolyError                     status  exit
-    ├── BadInput                    400     2    the request or file cannot be used as it is
-    │   ├── UnreadableFile          422     2    corrupt, encrypted, empty or of an unknown kind
-    │   ├── TooLarge                413     2    longer or bigger than the limit
-    │   └── UnknownModel            404     2    no assistant of that name
-    ├── NotFound                    404     1    the document, procedure or file is not in the store
-    ├── AccessDenied                401     2    no key, or a key that is not known
-    │   └── NotAllowed              403     2    a known key without the right
-    ├── LimitReached                429     2    too many requests
-    ├── IndexProblem                503     2    the index cannot be used
-    │   ├── IndexMissing            503     2    nothing was ever ingested there
-    │   ├── IndexForeign            503     2    the folder holds something else
-    │   └── IndexMismatch           503     2    built with another embedding model
-    ├── StorageFull                 507     2    no room left on the disk
-    ├── MissingExtra                501     2    an optional package or program is not installed
-    └── ModelUnavailable            502     2    the configured language model did not answer
+TrolyError                     status  exit
+├── BadInput                    400     2    the request or file cannot be used as it is
+│   ├── UnreadableFile          422     2    corrupt, encrypted, empty or of an unknown kind
+│   ├── TooLarge                413     2    longer or bigger than the limit
+│   └── UnknownModel            404     2    no assistant of that name
+├── NotFound                    404     1    the document, procedure or file is not in the store
+├── AccessDenied                401     2    no key, or a key that is not known
+│   └── NotAllowed              403     2    a known key without the right
+├── LimitReached                429     2    too many requests
+├── IndexProblem                503     2    the index cannot be used
+│   ├── IndexMissing            503     2    nothing was ever ingested there
+│   ├── IndexForeign            503     2    the folder holds something else
+│   └── IndexMismatch           503     2    built with another embedding model
+├── StorageFull                 507     2    no room left on the disk
+├── MissingExtra                501     2    an optional package or program is not installed
+└── ModelUnavailable            502     2    the configured language model did not answer
 """
 
 from __future__ import annotations

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 from pathlib import Path
 
-# A government product sends nothing by itself. Read by the libraries at import, so set first.
-os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-os.environ["ANONYMIZED_TELEMETRY"] = "False"
-os.environ["LANGSMITH_TRACING"] = "false"
-os.environ["LANGCHAIN_TRACING_V2"] = "false"
-os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-
-from pydantic import Field, SecretStr  # noqa: E402
-from pydantic_settings import BaseSettings, SettingsConfigDict  # noqa: E402
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
 

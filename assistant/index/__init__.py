@@ -1,7 +1,7 @@
 """One index for all three assistants: ``open_index(url)`` gives it, whatever engine is behind.
 
-    entries ─chunk→ chunks ─embed→ vectors ┐
-                           └tokens→ lexical ┴→ search (one fusion) → hits → entries
+entries ─chunk→ chunks ─embed→ vectors ┐
+                       └tokens→ lexical ┴→ search (one fusion) → hits → entries
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ class Index(Protocol):
     def entries(self, number: str, locator: str = "") -> list[Entry]:
         """Entries of a document (or procedure code) in reading order; with a locator, only what it covers."""
 
-    def sync(self, entries: Iterable[Entry], *, source: str, complete: bool = True, total: int | None = None) -> SyncReport:
+    def sync(
+        self, entries: Iterable[Entry], *, source: str, complete: bool = True, total: int | None = None
+    ) -> SyncReport:
         """Bring the index to what ``entries`` say. ``complete``: entries of this source not met are deleted.
 
         Safe to kill at any moment: a new run finishes the work, nothing doubled or lost.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -57,7 +57,7 @@ class Entry:
     checked_on: date | None = None
     url: str = ""
     aliases: tuple[str, ...] = ()
-    payload: Mapping[str, Any] = field(default_factory=dict)
+    payload: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -116,7 +116,7 @@ class Hit:
     entry: Entry
     chunk_text: str
     score: float
-    signals: Mapping[str, float] = field(default_factory=dict)
+    signals: Mapping[str, float] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -154,7 +155,7 @@ class Procedure:
     related: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()  # short facts worth saying, each with its source in brackets
     flags: tuple[Flag, ...] = ()
-    sources: dict[str, str] = field(default_factory=dict)  # field name → where its facts were read
+    sources: dict[str, str] = dataclasses.field(default_factory=dict)  # field name → where its facts were read
     url: str = ""
 
     def flags_on(self, *fields: str) -> tuple[Flag, ...]:
