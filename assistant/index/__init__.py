@@ -6,11 +6,11 @@ entries ─chunk→ chunks ─embed→ vectors ┐
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
-from assistant.index.values import Entry, Hit, Query, SyncReport
+from assistant.index.values import Audience, Entry, Hit, Query, SyncReport
 
 
 class Index(Protocol):
@@ -19,17 +19,27 @@ class Index(Protocol):
     def search(self, query: Query) -> list[Hit]:
         """At most ``query.k`` hits, best first, one per entry; [] when nothing passes the filters."""
 
-    def get(self, entry_id: str) -> Entry | None:
-        """The stored entry, whole."""
+    def get(self, entry_id: str, *, audience: Audience = Audience.CITIZEN) -> Entry | None:
+        """The stored entry, whole; None also when ``audience`` may not read it."""
 
-    def entries(self, number: str, locator: str = "") -> list[Entry]:
-        """Entries of a document (or procedure code) in reading order; with a locator, only what it covers."""
+    def entries(self, number: str, locator: str = "", *, audience: Audience = Audience.CITIZEN) -> list[Entry]:
+        """Entries of a document (or procedure code) in reading order; with a locator, only what it covers.
+
+        What ``audience`` may not read is left out.
+        """
 
     def sync(
-        self, entries: Iterable[Entry], *, source: str, complete: bool = True, total: int | None = None
+        self,
+        entries: Iterable[Entry],
+        *,
+        source: str,
+        complete: bool = True,
+        total: int | None = None,
+        progress: Callable[[int, int | None, float], None] | None = None,
     ) -> SyncReport:
         """Bring the index to what ``entries`` say. ``complete``: entries of this source not met are deleted.
 
+        ``progress`` is called after each batch with entries done, ``total`` and entries a second.
         Safe to kill at any moment: a new run finishes the work, nothing doubled or lost.
         """
 
@@ -39,4 +49,27 @@ class Index(Protocol):
     def close(self) -> None: ...
 
 
-__all__ = ["Entry", "Hit", "Index", "Iterable", "Iterator", "Query", "Sequence", "SyncReport", "date"]
+def open_index(url: str, *, create: bool = False, embeddings: str | None = None) -> Index:
+    """The index at ``chroma:FOLDER``; with ``create`` it is made where there is none.
+
+    ``embeddings`` names the model (default: the settings'). Raises IndexMissing, IndexForeign (the folder holds
+    something else), IndexMismatch (built with another model or format), BadInput (an address of no known kind).
+    """
+    from assistant.index.open import open_index as opened  # noqa: PLC0415 (the engines are heavy)
+
+    return opened(url, create=create, embeddings=embeddings)
+
+
+__all__ = [
+    "Audience",
+    "Entry",
+    "Hit",
+    "Index",
+    "Iterable",
+    "Iterator",
+    "Query",
+    "Sequence",
+    "SyncReport",
+    "date",
+    "open_index",
+]

@@ -1,0 +1,105 @@
+"""Fifth step: evidence becomes a draft. One composer per kind of question, none of them states a fact of its own."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from assistant.answer.compose.choose import lead_hits, options_to_clarify
+from assistant.answer.compose.deadline import answer_deadline
+from assistant.answer.compose.document import answer_document
+from assistant.answer.compose.guide import answer_guide
+from assistant.answer.compose.part import Part
+from assistant.answer.compose.procedure import answer_procedure
+from assistant.answer.compose.provision import answer_provision
+from assistant.answer.compose.referred import answer_reference
+from assistant.answer.compose.sources import Sources
+from assistant.answer.route import documents_named
+from assistant.answer.status import SENTENCES, WHERE_TO_ASK
+from assistant.answer.turn import Ask, Route, Step, Turn
+from assistant.answer.values import Answer, Status
+from assistant.index import Index
+from assistant.index.values import Kind
+from assistant.law.calendar import Holidays
+from assistant.law.catalogue import Catalogue
+
+
+def compose(index: Index, catalogue: Catalogue, holidays: Holidays, assistant: str) -> Step:
+    """The step: sets ``turn.draft`` and ``turn.evidence``."""
+
+    def step(turn: Turn) -> Turn:
+        sources = Sources(index, catalogue, turn.on, turn.question.audience)
+        parts = [_part(ask, sources, holidays, assistant) for ask in turn.asks]
+        draft = _joined(turn, parts, assistant)
+        return dataclasses.replace(turn, draft=draft, evidence=tuple(sources.evidence))
+
+    return step
+
+
+def _part(ask: Ask, sources: Sources, holidays: Holidays, assistant: str) -> Part:
+    if ask.route is Route.DEADLINE and (part := answer_deadline(ask, sources, holidays)):
+        return part
+    if ask.route is Route.DOCUMENT:
+        return answer_document(documents_named(ask, sources.catalogue, sources.on), sources)
+    if ask.route is Route.PROVISION:
+        return answer_reference(ask, sources)
+    return _from_hits(ask, sources, assistant)
+
+
+def _from_hits(ask: Ask, sources: Sources, assistant: str) -> Part:
+    options = options_to_clarify(ask)
+    if options:
+        listed = "\n".join(f"{n}. {name}" for n, name in enumerate(options, 1))
+        return Part(f"{SENTENCES[Status.CLARIFICATION]}\n{listed}", Status.CLARIFICATION, follow_ups=options)
+    hits = lead_hits(ask)
+    if not hits:
+        return Part(f"{SENTENCES[Status.UNANSWERABLE]} {WHERE_TO_ASK[assistant]}", Status.UNANSWERABLE)
+    lead = hits[0].entry
+    if lead.kind is Kind.PROVISION:
+        return answer_provision(ask, [h.entry for h in hits if h.entry.kind is Kind.PROVISION], sources)
+    parts = [_of_entry(ask, hit.entry, sources) for hit in hits[:2]]
+    main = parts[0]
+    if len(parts) == 1:
+        return main
+    extra = parts[1]
+    return Part(
+        text=f"{main.text}\n\n{extra.text}",
+        status=main.status,
+        card=main.card or extra.card,
+        warnings=main.warnings + extra.warnings,
+        follow_ups=main.follow_ups,
+    )
+
+
+def _of_entry(ask: Ask, entry, sources: Sources) -> Part:  # type: ignore[no-untyped-def]
+    composers = {Kind.PROCEDURE: answer_procedure, Kind.GUIDE: answer_guide}
+    if entry.kind in composers:
+        return composers[entry.kind](ask, entry, sources)
+    return answer_provision(ask, [entry], sources)
+
+
+_WORST_FIRST = (Status.CLARIFICATION, Status.ANSWERED_WITH_WARNING, Status.ANSWERED)
+
+
+def _joined(turn: Turn, parts: list[Part], assistant: str) -> Answer:
+    """Several questions are answered one after the other, each under its own words."""
+    answered = [part for part in parts if part.status is not Status.UNANSWERABLE]
+    if not answered:
+        status = Status.UNANSWERABLE
+    elif len(answered) < len(parts):
+        status = Status.PARTIAL
+    else:
+        status = next(s for s in _WORST_FIRST if any(part.status is s for part in parts))
+    if len(parts) == 1:
+        text = parts[0].text
+    else:
+        text = "\n\n".join(
+            f"### {ask.text.strip(' ,.?')}?\n{part.text}" for ask, part in zip(turn.asks, parts, strict=True)
+        )
+    warnings = tuple(dict.fromkeys(w for part in parts for w in part.warnings))
+    return Answer(
+        status=status,
+        text=text,
+        card=next((part.card for part in parts if part.card), None),
+        warnings=turn.warnings + warnings,
+        follow_ups=tuple(dict.fromkeys(f for part in parts for f in part.follow_ups))[:3],
+    )

@@ -1,0 +1,80 @@
+"""A question answered by the statements of a guide, each with its own legal basis and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from assistant.answer.compose.part import Part, day, sentence
+from assistant.answer.compose.sources import Sources
+from assistant.answer.relevance import relevance
+from assistant.answer.turn import Ask
+from assistant.answer.values import Status
+from assistant.index.values import Entry
+
+MAX_STATEMENTS = 6
+WHOLE_GUIDE = 4  # a guide of so few statements is given whole
+NEAR = 0.45  # statements at least this share of the best one's relevance belong to the answer
+
+
+def answer_guide(ask: Ask, entry: Entry, sources: Sources) -> Part:
+    """The statements that speak of the question; those not in force on the date are marked or left out."""
+    sections: Sequence[Mapping[str, Any]] = entry.payload.get("sections", [])
+    rows = [(s["heading"], statement) for s in sections for statement in s["statements"]]
+    chosen = _choose(ask, entry, rows)
+    lines, warnings = [f"**{entry.title}**"], []
+    for heading, statement in chosen:
+        if heading and len({h for h, _ in chosen}) > 1 and f"*{heading}*" not in lines:
+            lines.append(f"*{heading}*")
+        line, warning = _statement(statement, entry, sources)
+        lines.append(line)
+        warnings.append(warning)
+    gaps = entry.payload.get("gaps") or []
+    scores = relevance(ask.text, gaps)
+    warnings += [sentence(gap) for gap, score in zip(gaps, scores, strict=True) if score > 0.35 or len(gaps) == 1]
+    kept = tuple(dict.fromkeys(w for w in warnings if w))
+    return Part(
+        text="\n".join(lines),
+        status=Status.ANSWERED_WITH_WARNING if kept else Status.ANSWERED,
+        warnings=kept,
+        follow_ups=tuple(s["heading"] for s in sections if s["heading"] not in {h for h, _ in chosen})[:3],
+    )
+
+
+def _choose(ask: Ask, entry: Entry, rows: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, Mapping[str, Any]]]:
+    if len(rows) <= WHOLE_GUIDE:
+        return rows
+    scores = relevance(ask.text, [f"{heading} {row['text']}" for heading, row in rows])
+    best = max(scores)
+    if best <= 0:
+        return rows[:MAX_STATEMENTS]
+    ranked = sorted(range(len(rows)), key=lambda n: -scores[n])
+    kept = {n for n in ranked[:MAX_STATEMENTS] if scores[n] >= NEAR * best}
+    if len(kept) < 3:  # the neighbours of the best statement finish its thought
+        top = rows[ranked[0]][0]
+        kept |= {n for n, (heading, _) in enumerate(rows) if heading == top and len(kept) < MAX_STATEMENTS}
+    return [rows[n] for n in sorted(kept)]
+
+
+def _statement(statement: Mapping[str, Any], entry: Entry, sources: Sources) -> tuple[str, str]:
+    """One line with its markers, and a warning where its basis does not hold on the date."""
+    bases: Sequence[dict[str, Any]] = statement.get("bases") or []
+    text = sentence(statement["text"])
+    if not bases:
+        return f"- {text} [{sources.statement(entry, text, None)}]", ""
+    markers = [sources.statement(entry, text, dict(basis)) for basis in bases]
+    starts = [d for b in bases if (d := _date(b.get("from")))]
+    ends = [d for b in bases if (d := _date(b.get("to")))]
+    warning = ""
+    if starts and all(d > sources.on for d in starts):
+        warning = f"Nội dung “{text}” chỉ có hiệu lực từ ngày {day(min(starts))}."
+    elif ends and all(d < sources.on for d in ends):
+        warning = f"Nội dung “{text}” đã hết hiệu lực sau ngày {day(max(ends))}."
+    return f"- {text} " + "".join(f"[{m}]" for m in dict.fromkeys(markers)), warning
+
+
+def _date(value: object) -> date | None:
+    if isinstance(value, date):
+        return value
+    return date.fromisoformat(value) if isinstance(value, str) and value else None

@@ -1,0 +1,188 @@
+"""The evidence of one answer: every source gets its number ``[n]`` once, and is dated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import quote as url_quote
+
+from assistant.answer.turn import Evidence
+from assistant.answer.values import Citation
+from assistant.index import Index
+from assistant.index.values import Audience, Entry, Kind
+from assistant.law.catalogue import Catalogue
+from assistant.law.document import Locator, Validity, validity_on
+
+
+def document_url(number: str, locator: str = "") -> str:
+    """The sources viewer's address on this server."""
+    path = f"/v1/documents/{url_quote(number, safe='/:')}"
+    return f"{path}/{url_quote(locator)}" if locator else path
+
+
+def document_label(title: str, number: str) -> str:
+    """“Luật Lưu trữ số 33/2024/QH15”; the number alone when there is no name."""
+    if not title or title == number:
+        return number
+    return title if number in title else f"{title} số {number}"
+
+
+@dataclass(slots=True)
+class Sources:
+    """Nguồn of one answer, collected while it is composed."""
+
+    index: Index
+    catalogue: Catalogue
+    on: date
+    audience: Audience
+    evidence: list[Evidence] = field(default_factory=list)
+
+    def procedure(self, entry: Entry) -> int:
+        """The marker of a procedure's record."""
+        decision = entry.payload.get("decision") or ""
+        published = f", công bố theo Quyết định {decision}" if decision else ""
+        return self._add(
+            Citation(
+                marker=0,
+                kind=Kind.PROCEDURE.value,
+                number=entry.number,
+                locator="",
+                label=f"Thủ tục {entry.number} – {entry.title}{published}",
+                validity=validity_on(self.on, entry.effective_on or entry.checked_on, entry.expires_on),
+                as_of=self.on,
+                effective_on=entry.effective_on,
+                expires_on=entry.expires_on,
+                checked_on=entry.checked_on,
+                url=document_url(entry.number),
+                source_url=entry.url,
+            ),
+            entry,
+            text=f"{entry.text}\n{_flat(entry.payload)}",
+        )
+
+    def provision(self, entry: Entry, locator: str, quote: str) -> int:
+        """The marker of a quoted provision; ``quote`` is verbatim from the entry."""
+        validity = self.validity(entry.number, entry.effective_on, entry.expires_on)
+        return self._add(
+            Citation(
+                marker=0,
+                kind=Kind.PROVISION.value,
+                number=entry.number,
+                locator=locator,
+                label=f"{Locator(locator)} {document_label(entry.title, entry.number)}".strip(),
+                quote=quote,
+                validity=validity,
+                as_of=self.on,
+                effective_on=entry.effective_on,
+                expires_on=entry.expires_on,
+                checked_on=entry.checked_on,
+                url=document_url(entry.number, entry.locator),
+                source_url=entry.url,
+            ),
+            entry,
+            text=f"{entry.title} {entry.number}\n{entry.heading}\n{entry.text}",
+        )
+
+    def statement(self, entry: Entry, text: str, basis: dict[str, Any] | None) -> int:
+        """The marker of a guide's statement: its legal basis where it has one, else the guide itself."""
+        if basis is None:
+            return self._add(self._guide_citation(entry), entry, text=entry.text)
+        number, locator = basis.get("number") or "", basis.get("locator") or ""
+        row = self.catalogue.get(number)
+        held = self.index.entries(number, str(Locator(locator).article.path)) if locator else []
+        visible = [e for e in held if e.audience in self.audience.visible]
+        title = basis.get("title") or (row.title if row else "")
+        start = _as_date(basis.get("from"))
+        end = _as_date(basis.get("to"))
+        place = Locator(locator)
+        return self._add(
+            Citation(
+                marker=0,
+                kind="document",
+                number=number,
+                locator=locator,
+                label=f"{place} {document_label(title, number)}".strip(),
+                validity=self.validity(number, start, end),
+                as_of=self.on,
+                effective_on=start or (row.effective_on if row else None),
+                expires_on=end or (row.expires_on if row else None),
+                checked_on=entry.checked_on,
+                url=document_url(number, visible[0].locator) if visible else document_url(entry.number),
+                source_url=row.source if row and row.source.startswith("http") else "",
+            ),
+            entry,
+            text=f"{entry.title}\n{text}",
+        )
+
+    def document(self, number: str, text: str) -> int:
+        """The marker of a fact about a document as a whole, from the catalogue."""
+        row = self.catalogue.get(number)
+        return self._add(
+            Citation(
+                marker=0,
+                kind="document",
+                number=number,
+                locator="",
+                label=document_label(row.title if row else "", number),
+                validity=self.validity(number, None, None),
+                as_of=self.on,
+                effective_on=row.effective_on if row else None,
+                expires_on=row.expires_on if row else None,
+                url=document_url(number),
+            ),
+            None,
+            text=text,
+        )
+
+    def calculation(self, label: str, text: str) -> int:
+        """The marker of something computed here, named as such."""
+        return self._add(Citation(0, "calculation", "", "", label, as_of=self.on), None, text)
+
+    def validity(self, number: str, start: date | None, end: date | None) -> Validity:
+        """The catalogue's word on the document, narrowed by the dates of the provision itself."""
+        own = validity_on(self.on, start, end)
+        if own in (Validity.EXPIRED, Validity.NOT_YET):
+            return own
+        state = self.catalogue.state_on(number, self.on).validity
+        return own if state is Validity.UNKNOWN else state
+
+    def _guide_citation(self, entry: Entry) -> Citation:
+        return Citation(
+            marker=0,
+            kind=Kind.GUIDE.value,
+            number=entry.number,
+            locator="",
+            label=f"Bài hướng dẫn: {entry.title}",
+            validity=validity_on(self.on, entry.effective_on or entry.checked_on, entry.expires_on),
+            as_of=self.on,
+            checked_on=entry.checked_on,
+            url=document_url(entry.number),
+        )
+
+    def _add(self, citation: Citation, entry: Entry | None, text: str) -> int:
+        for n, held in enumerate(self.evidence):
+            same = (held.citation.number, held.citation.locator, held.citation.quote, held.citation.kind)
+            if same == (citation.number, citation.locator, citation.quote, citation.kind):
+                if text not in held.text:
+                    self.evidence[n] = Evidence(held.citation, held.entry, f"{held.text}\n{text}")
+                return held.citation.marker
+        marker = len(self.evidence) + 1
+        values = {name: getattr(citation, name) for name in Citation.__slots__} | {"marker": marker}
+        self.evidence.append(Evidence(Citation(**values), entry, text))
+        return marker
+
+
+def _as_date(value: object) -> date | None:
+    if isinstance(value, date):
+        return value
+    return date.fromisoformat(value) if isinstance(value, str) and value else None
+
+
+def _flat(value: object) -> str:
+    """All leaves of a payload as text: what the numbers of an answer are checked against."""
+    if isinstance(value, dict):
+        return " ".join(_flat(v) for v in value.values())
+    if isinstance(value, list | tuple):
+        return " ".join(_flat(v) for v in value)
+    return "" if value is None else str(value)

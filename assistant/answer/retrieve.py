@@ -1,0 +1,77 @@
+"""Fourth step: evidence for each question, and the floor under which nothing counts as found."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from assistant.answer.turn import Ask, Facet, Route, Step, Turn
+from assistant.index import Index
+from assistant.index.values import Entry, Hit, Kind, Query
+
+CANDIDATES = 20
+CURATED = "corpus"  # entries of the shipped, hand-checked corpus stand before crawled ones of the same number
+
+# Cấp thực hiện: at a commune's counter its own procedure comes before the province's and the ministry's.
+_LEVELS = ("Cấp xã", "Cấp tỉnh", "Cấp bộ", "Cơ quan khác")
+
+
+def retrieve(index: Index) -> Step:
+    """The step: fills ``ask.hits`` of every question that needs looking up."""
+
+    def step(turn: Turn) -> Turn:
+        asks = tuple(ask if ask.route in _NO_SEARCH else _searched(ask, turn, index) for ask in turn.asks)
+        return dataclasses.replace(turn, asks=asks)
+
+    return step
+
+
+_NO_SEARCH = frozenset({Route.DEADLINE, Route.SMALL_TALK, Route.DOCUMENT, Route.PROVISION})
+
+
+def _searched(ask: Ask, turn: Turn, index: Index) -> Ask:
+    text = " ".join([ask.text, *ask.synonyms])
+    query = Query(
+        text=text,
+        typed=ask.typed,
+        k=CANDIDATES,
+        audience=turn.question.audience,
+        on=turn.on,
+        territory=turn.question.territory,
+    )
+    hits = _one_per_number(index.search(query))
+    return dataclasses.replace(ask, hits=tuple(prefer(ask, hits)))
+
+
+def _one_per_number(hits: list[Hit]) -> list[Hit]:
+    """A procedure held twice (shipped and crawled) is shown once, as the shipped record."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        key = hit.entry.number if hit.entry.kind is Kind.PROCEDURE else hit.entry.id
+        held = best.get(key)
+        if held is None:
+            best[key] = hit
+        elif hit.entry.source == CURATED and held.entry.source != CURATED:
+            best[key] = dataclasses.replace(hit, score=max(hit.score, held.score))
+    return sorted(best.values(), key=lambda hit: -hit.score)
+
+
+def prefer(ask: Ask, hits: list[Hit]) -> list[Hit]:
+    """Order by score with small, readable preferences between records that match alike."""
+
+    def standing(hit: Hit) -> float:
+        bonus = 0.0
+        if hit.entry.source == CURATED:
+            bonus += 0.06
+        if hit.entry.kind is Kind.PROCEDURE:
+            bonus += 0.02 * (3 - level_of(hit.entry))
+            if ask.facets & {Facet.DOSSIER, Facet.FEE, Facet.TIME, Facet.FORM, Facet.ONLINE, Facet.WHERE}:
+                bonus += 0.03
+        return hit.score + bonus
+
+    return sorted(hits, key=lambda hit: -standing(hit))
+
+
+def level_of(entry: Entry) -> int:
+    """0 for commune, 1 province, 2 ministry, 3 other: the nearest level that handles it."""
+    levels = entry.payload.get("levels") or ()
+    return min((_LEVELS.index(level) for level in levels if level in _LEVELS), default=3)

@@ -1,0 +1,54 @@
+"""Between compose and verify: a language model may word the draft; it sees numbered evidence and nothing else."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+
+from assistant import prompts
+from assistant.answer.turn import Step, Turn
+from assistant.answer.values import Status
+from assistant.errors import ModelUnavailable
+from assistant.models import ChatModel
+
+log = logging.getLogger(__name__)
+_WORDED = frozenset({Status.ANSWERED, Status.ANSWERED_WITH_WARNING, Status.PARTIAL})
+MAX_EVIDENCE = 1_500  # characters of one source shown to the model
+
+
+def word(chat: ChatModel | None) -> Step:
+    """The step: sets ``turn.wording``; without a model, or when it fails, the draft stands as it is."""
+
+    def step(turn: Turn) -> Turn:
+        if chat is None or turn.draft is None or turn.draft.status not in _WORDED:
+            return turn
+        evidence = "\n\n".join(
+            f"[{item.citation.marker}] {item.citation.label}\n{(item.citation.quote or item.text)[:MAX_EVIDENCE]}"
+            for item in turn.evidence
+        )
+        prompt = prompts.load("answer", question=turn.text, evidence=evidence, draft=turn.draft.text)
+        try:
+            wording = chat.complete(prompts.load("system"), prompt)
+        except ModelUnavailable as error:
+            log.warning("chat model: %s", error)
+            return turn
+        return dataclasses.replace(turn, wording=_one_sentence_per_line(wording))
+
+    return step
+
+
+def _one_sentence_per_line(text: str) -> str:
+    """verify drops whole lines, so a sentence and the markers after it must be a line of their own."""
+    from assistant.language.tokens import sentences  # noqa: PLC0415 (word segmentation loads slowly)
+
+    lines: list[str] = []
+    for row in text.splitlines():
+        if row.lstrip().startswith((">", "#")):
+            lines.append(row)
+            continue
+        for part in sentences(row):
+            if lines and part.startswith("["):
+                lines[-1] += " " + part
+            else:
+                lines.append(part)
+    return "\n".join(lines)

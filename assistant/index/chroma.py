@@ -1,0 +1,98 @@
+"""Vectors of chunks in a Chroma collection on disk. The one importer of chromadb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.index.filters import Filters, facets
+from assistant.index.stores import Vector
+from assistant.index.values import Chunk
+
+COLLECTION = "troly"
+_BATCH = 2_000  # below Chroma's own limit for one write
+_SPACE = {"hnsw": {"space": "cosine", "ef_construction": 128, "ef_search": 128, "max_neighbors": 24}}
+
+
+def _where(filters: Filters) -> dict[str, Any]:
+    """The filters in Chroma's language; audience is always among them."""
+    clauses: list[dict[str, Any]] = [{"audience": {"$in": list(filters.audiences)}}]
+    if filters.on is not None:
+        clauses += [{"effective_on": {"$lte": filters.on}}, {"expires_on": {"$gt": filters.on}}]
+    for name, allowed in (("territory", filters.territories), ("kind", filters.kinds), ("number", filters.numbers)):
+        if allowed:
+            clauses.append({name: {"$in": list(allowed)}})
+    return clauses[0] if len(clauses) == 1 else {"$and": clauses}
+
+
+class ChromaVectors:
+    """Kho véc-tơ. A filter costs Chroma ten times the query, so it is tried without one first."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open()
+
+    def _open(self) -> None:
+        import chromadb  # noqa: PLC0415 (heavy)
+        from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415
+        from chromadb.config import Settings  # noqa: PLC0415
+
+        # Chroma keeps one system per folder and process; a cached one would not see what others wrote.
+        SharedSystemClient.clear_system_cache()
+        options = Settings(anonymized_telemetry=False, allow_reset=False)
+        self._client = chromadb.PersistentClient(str(self._folder), settings=options)
+        self._collection = self._client.get_or_create_collection(
+            COLLECTION, configuration=_SPACE, embedding_function=None
+        )
+
+    def search(self, vector: Vector, limit: int, filters: Filters) -> dict[str, float]:
+        total = self._collection.count()
+        if not total:
+            return {}
+        found = self._nearest(vector, min(limit, total), None)
+        passing = {key: cosine for key, (cosine, values) in found.items() if filters.passes(values)}
+        if len(passing) * 2 >= len(found) or len(found) == total:
+            return passing
+        return {key: cosine for key, (cosine, _) in self._nearest(vector, limit, _where(filters)).items()}
+
+    def _nearest(
+        self, vector: Vector, limit: int, where: dict[str, Any] | None
+    ) -> dict[str, tuple[float, dict[str, Any]]]:
+        found = self._collection.query(
+            query_embeddings=[vector], n_results=limit, where=where, include=["distances", "metadatas"]
+        )
+        ids, distances, values = found["ids"][0], found["distances"][0], found["metadatas"][0]
+        return {key: (1.0 - gap, value) for key, gap, value in zip(ids, distances, values, strict=True)}
+
+    def scores(self, vector: Vector, chunk_ids: Sequence[str]) -> dict[str, float]:
+        if not chunk_ids:
+            return {}
+        found = self._collection.get(ids=list(chunk_ids), include=["embeddings"])
+        if not found["ids"]:
+            return {}
+        stored = np.asarray(found["embeddings"], dtype=np.float32)
+        cosines = stored @ vector / np.linalg.norm(stored, axis=1)
+        return dict(zip(found["ids"], cosines.tolist(), strict=True))
+
+    def replace(self, chunks: Sequence[Chunk], vectors: Vector, stale: Sequence[str]) -> None:
+        for start in range(0, len(stale), _BATCH):
+            self._collection.delete(ids=list(stale[start : start + _BATCH]))
+        for start in range(0, len(chunks), _BATCH):
+            part = chunks[start : start + _BATCH]
+            self._collection.upsert(
+                ids=[chunk.id for chunk in part],
+                embeddings=vectors[start : start + _BATCH],
+                metadatas=[
+                    {"entry": chunk.entry_id, "locator": chunk.locator, "field": chunk.field, **facets(chunk)}
+                    for chunk in part
+                ],
+            )
+
+    def reopen(self) -> None:
+        self._open()
+
+    def close(self) -> None:
+        del self._collection, self._client

@@ -1,0 +1,149 @@
+"""Entries whole and the manifest of what is indexed, in one SQLite file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from assistant.index.filters import facets
+from assistant.index.stores import Stored
+from assistant.index.values import Audience, Entry, Kind
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS entries (
+    id TEXT PRIMARY KEY, digest TEXT NOT NULL, source TEXT NOT NULL, chunks INTEGER NOT NULL,
+    kind TEXT NOT NULL, number TEXT NOT NULL, audience TEXT NOT NULL, territory TEXT NOT NULL,
+    effective_on INTEGER NOT NULL, expires_on INTEGER NOT NULL, value TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS entries_number ON entries (number);
+CREATE INDEX IF NOT EXISTS entries_source ON entries (source);
+CREATE INDEX IF NOT EXISTS entries_kind ON entries (kind);
+-- begun and not finished: the engines may hold any part of these
+CREATE TABLE IF NOT EXISTS unfinished (id TEXT PRIMARY KEY, chunks INTEGER NOT NULL) WITHOUT ROWID;
+"""
+_FACETS = ("kind", "number", "audience", "territory", "effective_on", "expires_on")
+_DATES = ("effective_on", "expires_on", "checked_on")
+_VARIABLES = 500  # ids in one statement; SQLite's own limit is higher
+
+
+def to_json(entry: Entry) -> str:
+    """The entry whole; ``from_json`` gives an equal one."""
+    return json.dumps(asdict(entry), ensure_ascii=False, default=str, separators=(",", ":"))
+
+
+def from_json(text: str) -> Entry:
+    values: dict[str, Any] = json.loads(text)
+    for name in _DATES:
+        if values[name]:
+            values[name] = date.fromisoformat(values[name])
+    values["kind"] = Kind(values["kind"])
+    values["audience"] = Audience(values["audience"])
+    values["aliases"] = tuple(values["aliases"])
+    return Entry(**values)
+
+
+def slices(ids: Sequence[str], size: int = _VARIABLES) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
+
+
+class SqliteEntries:
+    """Kho mục. Each thread has its own connection; readers do not wait for the writer (WAL)."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        with self._connection() as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.executescript(_SCHEMA)
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """This thread's connection; what is done in the block is committed whole or not at all."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self._path, timeout=60, check_same_thread=False)
+            connection.execute("PRAGMA synchronous=FULL")
+            self._local.connection = connection
+            self._open.append(connection)
+        with connection:
+            yield connection
+
+    def _select(self, columns: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        with self._connection() as connection:
+            for part in slices(ids):
+                marks = ",".join("?" * len(part))
+                yield from connection.execute(f"SELECT {columns} FROM entries WHERE id IN ({marks})", tuple(part))
+
+    def meta(self) -> dict[str, str]:
+        with self._connection() as connection:
+            return dict(connection.execute("SELECT name, value FROM meta"))
+
+    def set_meta(self, values: Mapping[str, str]) -> None:
+        with self._connection() as connection:
+            connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+
+    def generation(self) -> int:
+        return int(self.meta().get("generation", "0"))
+
+    def get(self, ids: Sequence[str]) -> dict[str, Entry]:
+        return {row[0]: from_json(row[1]) for row in self._select("id, value", ids)}
+
+    def stored(self, ids: Sequence[str]) -> dict[str, Stored]:
+        rows = self._select("id, digest, source, chunks, " + ", ".join(_FACETS), ids)
+        return {row[0]: Stored(row[0], row[1], row[2], row[3], dict(zip(_FACETS, row[4:], strict=True))) for row in rows}
+
+    def of_number(self, number: str) -> list[Entry]:
+        with self._connection() as connection:
+            rows = connection.execute("SELECT value FROM entries WHERE number = ?", (number,))
+            return [from_json(value) for (value,) in rows]
+
+    def ids_of(self, source: str) -> Iterator[str]:
+        with self._connection() as connection:
+            rows = connection.execute("SELECT id FROM entries WHERE source = ?", (source,)).fetchall()
+        return (entry_id for (entry_id,) in rows)
+
+    def count(self) -> dict[str, int]:
+        with self._connection() as connection:
+            return dict(connection.execute("SELECT kind, count(*) FROM entries GROUP BY kind"))
+
+    def begin(self, chunks: Mapping[str, int]) -> None:
+        with self._connection() as connection:
+            connection.executemany("INSERT OR REPLACE INTO unfinished VALUES (?, ?)", chunks.items())
+
+    def finish(self, entries: Iterable[tuple[Entry, str, int]], deleted: Sequence[str]) -> None:
+        rows = [
+            (entry.id, entry.digest, source, count, *facets(entry).values(), to_json(entry))
+            for entry, source, count in entries
+        ]
+        with self._connection() as connection:
+            connection.executemany("INSERT OR REPLACE INTO entries VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+            connection.executemany("DELETE FROM entries WHERE id = ?", ((gone,) for gone in deleted))
+            done = [(row[0],) for row in rows] + [(gone,) for gone in deleted]
+            connection.executemany("DELETE FROM unfinished WHERE id = ?", done)
+            connection.execute(
+                "INSERT INTO meta VALUES ('generation', '1') "
+                "ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+            )
+
+    def move(self, ids: Sequence[str], source: str) -> None:
+        with self._connection() as connection:
+            connection.executemany("UPDATE entries SET source = ? WHERE id = ?", ((source, name) for name in ids))
+
+    def unfinished(self) -> dict[str, int]:
+        with self._connection() as connection:
+            return dict(connection.execute("SELECT id, chunks FROM unfinished"))
+
+    def close(self) -> None:
+        for connection in self._open:
+            connection.close()
+        self._open.clear()
+        self._local = threading.local()

@@ -1,0 +1,31 @@
+"""One score from several signals: the same for every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Signals = Mapping[str, Mapping[str, float]]  # signal → entry id → raw score
+
+# Weights of the signals after each is stretched to 0..1 over the candidates; tuned by cross-validation (docs/log.md).
+ACCENTED = {"dense": 0.55, "lexical": 0.35, "folded": 0.10}  # the question had diacritics
+BARE = {"dense": 0.40, "lexical": 0.20, "folded": 0.40}  # it had none: what was restored may be wrong
+OWN_TERRITORY = 0.02  # added for documents of the territory asked about
+
+
+def stretch(scores: Mapping[str, float], lowest: float | None = None) -> dict[str, float]:
+    """Scores to 0..1 (min-max); ``lowest`` fixes the lower end."""
+    if not scores:
+        return {}
+    low = min(scores.values()) if lowest is None else lowest
+    span = max(scores.values()) - low
+    return {name: (score - low) / span if span > 0 else 1.0 for name, score in scores.items()}
+
+
+def fuse(signals: Signals, weights: Mapping[str, float]) -> dict[str, float]:
+    """Entry id → weighted sum of its stretched signals; a signal it lacks counts nothing."""
+    fused: dict[str, float] = {}
+    for name, weight in weights.items():
+        # BM25 starts at 0, where no word is shared; cosines of unrelated texts do not
+        for entry_id, value in stretch(signals.get(name, {}), None if name == "dense" else 0.0).items():
+            fused[entry_id] = fused.get(entry_id, 0.0) + weight * value
+    return fused

@@ -1,0 +1,107 @@
+"""The index: three stores, one search, one way to write."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from assistant.index.embed import CachedEmbeddings
+from assistant.index.search import Searcher
+from assistant.index.stores import EntryStore, LexicalStore, VectorStore
+from assistant.index.sync import Progress, Sync, one_writer
+from assistant.index.values import Audience, Entry, Hit, Query, SyncReport
+from assistant.law.document import LEVELS, Locator
+
+_CHECK = 1.0  # seconds between looks for what another process wrote
+_LABEL = re.compile(r"(\d+)|(\D+)")  # numbers and letters of a label: “12a”
+_LEVEL_ORDER = {level: n for n, level in enumerate(reversed(LEVELS))}
+
+
+class HybridIndex:
+    """Chỉ mục hỗn hợp. ``lock`` is the file that one writer holds."""
+
+    def __init__(
+        self,
+        entries: EntryStore,
+        vectors: VectorStore,
+        lexicon: LexicalStore,
+        embeddings: CachedEmbeddings,
+        lock: Path,
+    ) -> None:
+        self.embeddings = embeddings
+        self._entries = entries
+        self._vectors = vectors
+        self._lexicon = lexicon
+        self._lock = lock
+        self._searcher = Searcher(entries, vectors, lexicon, embeddings)
+        self._seen = entries.generation()
+        self._checked = time.monotonic()
+        self._reload = threading.Lock()
+
+    def search(self, query: Query) -> list[Hit]:
+        self._refresh()
+        return self._searcher.search(query)
+
+    def get(self, entry_id: str, *, audience: Audience = Audience.CITIZEN) -> Entry | None:
+        """The stored entry, whole; None also when ``audience`` may not read it."""
+        entry = self._entries.get([entry_id]).get(entry_id)
+        return entry if entry and entry.audience in audience.visible else None
+
+    def entries(self, number: str, locator: str = "", *, audience: Audience = Audience.CITIZEN) -> list[Entry]:
+        wanted = Locator(locator)
+        found = [entry for entry in self._entries.of_number(number) if entry.audience in audience.visible]
+        if locator:
+            found = [e for e in found if wanted.contains(Locator(e.locator)) or Locator(e.locator).contains(wanted)]
+        return sorted(found, key=lambda entry: reading_order(entry.locator))
+
+    def sync(
+        self,
+        entries: Iterable[Entry],
+        *,
+        source: str,
+        complete: bool = True,
+        total: int | None = None,
+        progress: Progress | None = None,
+    ) -> SyncReport:
+        """``progress`` is called after each batch with entries done, ``total`` and entries a second."""
+        with one_writer(self._lock):
+            self._reopen()
+            run = Sync(self._entries, self._vectors, self._lexicon, self.embeddings, progress)
+            return run.run(entries, source, complete, total)
+
+    def count(self) -> dict[str, int]:
+        return self._entries.count()
+
+    def close(self) -> None:
+        self._vectors.close()
+        self._lexicon.close()
+        self._entries.close()
+
+    def _refresh(self) -> None:
+        """Look, once a second at most, whether another process wrote."""
+        if time.monotonic() - self._checked < _CHECK or not self._reload.acquire(blocking=False):
+            return
+        try:
+            if self._entries.generation() != self._seen:
+                self._reopen()
+            self._checked = time.monotonic()
+        finally:
+            self._reload.release()
+
+    def _reopen(self) -> None:
+        generation = self._entries.generation()
+        self._vectors.reopen()
+        self._lexicon.reopen()
+        self._seen = generation
+
+
+def reading_order(locator: str) -> tuple[tuple[int, tuple[tuple[int, str], ...]], ...]:
+    """A key that puts Điều 5a after Điều 5 and before Điều 6, and attachments after the articles of the main part."""
+    steps = Locator(locator).steps
+    return tuple(
+        (_LEVEL_ORDER.get(level, 0), tuple((int(n or 0), letters) for n, letters in _LABEL.findall(label)))
+        for level, label in steps
+    )

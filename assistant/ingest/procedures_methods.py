@@ -1,0 +1,189 @@
+"""The flattened table “Hình thức nộp | Thời gian | Phí, lệ phí | Mô tả” of a crawled record."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.ingest.procedures_text import clean
+from assistant.law.procedure import Channel, Flag, TimeLimit, TimeUnit
+
+_HEADER = "Hình thức nộpThời gianPhí, lệ phíMô tả"
+_CHANNELS = {"Trực tuyến": Channel.ONLINE, "Dịch vụ bưu chính": Channel.POSTAL, "Trực tiếp": Channel.DIRECT}
+_UNITS = {
+    "Ngày làm việc": TimeUnit.WORKING_DAY,
+    "Ngày": TimeUnit.DAY,
+    "Giờ làm việc": TimeUnit.HOUR,
+    "Giờ": TimeUnit.HOUR,
+    "Tháng": TimeUnit.MONTH,
+    "Năm": TimeUnit.YEAR,
+}
+_MONEY = r"\d[\d.,]* (?:VNĐ|Việt Nam Đồng|USD)"
+# A row starts with its channel, its time and its fee, printed without any separator.
+_ROW = re.compile(
+    r"(?P<channel>Trực tuyến|Dịch vụ bưu chính|Trực tiếp)"
+    r"(?:"
+    rf"(?P<amount>\d+(?:[.,]\d+)?) (?P<unit>Ngày làm việc|Ngày|Giờ làm việc|Giờ|Tháng|Năm)(?P<fee>Miễn phí|Không có thông tin|{_MONEY})"
+    r"|(?P<bare>\d+)(?P<bare_fee>Miễn phí|Không có thông tin)"  # a number without unit
+    rf"|(?P<glued>{_MONEY})"  # time and amount run into each other: “120 VNĐ” was 1 and 20
+    rf"|Không có thông tin(?P<timeless>Miễn phí|Không có thông tin|{_MONEY})"
+    r"|(?P<words>(?=[A-ZĐ])(?:(?!Trực t|Dịch vụ b)[^\n]){1,300}?)(?P<words_fee>Miễn phí|Không có thông tin)"
+    r")"
+)
+# “(1) Trường hợp …” after the fee begins the description, it is no note on the fee.
+_ENUMERATOR = re.compile(r"\([0-9a-zđivx]{1,3}\)")
+_WORDS_WITHOUT_TIME = "Không quy định"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One channel with its time and fee as printed. ``fee`` is “Miễn phí”, “” or an amount with its currency."""
+
+    channel: Channel
+    amount: float | None
+    unit: TimeUnit | None
+    words: str  # a time given in words
+    fee: str
+    glued: bool  # the digits of ``fee`` may begin with the digits of the time
+    note: str  # what the record says in brackets after the fee
+    description: str
+
+
+def rows_of(text: str) -> tuple[Row, ...]:
+    plain = clean(text).removeprefix(_HEADER)
+    starts = list(_ROW.finditer(plain))
+    ends = [match.start() for match in starts[1:]] + [len(plain)]
+    return tuple(_row(match, plain[match.end() : end]) for match, end in zip(starts, ends, strict=True))
+
+
+def _row(match: re.Match[str], rest: str) -> Row:
+    number = match["amount"] or match["bare"]
+    fee = match["fee"] or match["bare_fee"] or match["glued"] or match["timeless"] or match["words_fee"]
+    note, description = _split_note(rest)
+    return Row(
+        channel=_CHANNELS[match["channel"]],
+        amount=float(number.replace(",", ".")) if number and float(number.replace(",", ".")) else None,
+        unit=_UNITS[match["unit"]] if match["unit"] else None,
+        words=(match["words"] or "").strip(),
+        fee=clean(fee),
+        glued=bool(match["glued"]),
+        note=clean(note),
+        description=clean(description),
+    )
+
+
+def _split_note(rest: str) -> tuple[str, str]:
+    """(“note”, “description”) of “(note)description”; brackets may nest or be left open."""
+    if not rest.startswith("(") or _ENUMERATOR.match(rest):
+        return "", rest
+    depth = 0
+    for position, sign in enumerate(rest):
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0:
+            return rest[1:position], rest[position + 1 :].removeprefix(")")
+    end = rest.rfind(")")
+    return (rest[1:end], rest[end + 1 :]) if end > 0 else (rest[1:], "")
+
+
+def channels_of(rows: tuple[Row, ...]) -> tuple[Channel, ...]:
+    found = {row.channel for row in rows}
+    return tuple(channel for channel in Channel if channel in found)
+
+
+def time_limits_of(rows: tuple[Row, ...]) -> tuple[TimeLimit, ...]:
+    """One limit per distinct time; channels that say the same are joined (channel None: every channel)."""
+    repeated = {row.channel for row in rows if sum(other.channel is row.channel for other in rows) > 1}
+    limits = []
+    for row in rows:
+        told_apart = row.channel in repeated
+        limit = TimeLimit(
+            amount=row.amount,
+            unit=row.unit,
+            channel=row.channel,
+            condition=(row.note or row.description) if told_apart else "",
+            note=row.words or ("" if told_apart and not row.note else row.description),
+        )
+        limits.append(limit)
+    return _joined(tuple(dict.fromkeys(limits)), set(channels_of(rows)))
+
+
+def _joined(limits: tuple[TimeLimit, ...], every: set[Channel]) -> tuple[TimeLimit, ...]:
+    groups: dict[TimeLimit, set[Channel | None]] = {}
+    for limit in limits:
+        groups.setdefault(replace(limit, channel=None), set()).add(limit.channel)
+    whole = {limit for limit, channels in groups.items() if channels == every and len(every) > 1}
+    kept = dict.fromkeys(
+        replace(limit, channel=None) if replace(limit, channel=None) in whole else limit for limit in limits
+    )
+    return tuple(kept)
+
+
+# “07 ngày làm việc”, “24 (hai mươi tư) giờ”
+_DURATION = re.compile(
+    r"(?<![\d/,.])(\d{1,3})(?: ?\([^)\n]{1,30}\))? ?(ngày làm việc|ngày|giờ làm việc|giờ|tháng)(?! \d)", re.IGNORECASE
+)
+_ABOUT_TIME = re.compile(
+    r"thời hạn|thời gian|không quá|trong vòng|trong ngày|kể từ|chậm nhất|tối đa|ngày làm việc", re.I
+)
+_OTHER_TIME = re.compile(r"hiệu lực|có giá trị|thời gian tiếp nhận|trước ngày|gia hạn|áp dụng", re.IGNORECASE)
+
+
+def durations_in(text: str) -> list[tuple[float, TimeUnit]]:
+    """Processing times named in a description, in reading order."""
+    found = []
+    for sentence in re.split(r"[.;\n](?!\d)", text):
+        if _ABOUT_TIME.search(sentence) and not _OTHER_TIME.search(sentence):
+            for match in _DURATION.finditer(sentence):
+                found.append((float(match[1]), _UNITS[match[2].capitalize()]))
+    return found
+
+
+def time_flags(rows: tuple[Row, ...]) -> tuple[Flag, ...]:
+    flags: list[Flag] = []
+    for row in rows:
+        flags += _row_time_flags(row)
+    flags += _unexplained_times(rows)
+    return tuple(dict.fromkeys(flags))
+
+
+def _row_time_flags(row: Row) -> list[Flag]:
+    where = row.channel.vietnamese
+    if row.glued:
+        message = (
+            f"Bản ghi in thời hạn liền với mức phí (“{row.fee}”, nộp {where}) nên không tách chắc chắn được thời hạn."
+        )
+        return [Flag("time_without_unit", "time_limits", message)]
+    if row.amount is None:
+        said = f" (chỉ ghi “{row.words}”)" if row.words else ""
+        return [Flag("time_missing", "time_limits", f"Bản ghi không nêu thời hạn giải quyết khi nộp {where}{said}.")]
+    if row.unit is None:
+        message = (
+            f"Bản ghi ghi thời hạn “{row.amount:g}” nhưng không nêu đơn vị (ngày, ngày làm việc hay giờ), nộp {where}."
+        )
+        return [Flag("time_without_unit", "time_limits", message)]
+    named = durations_in(f"{row.description}\n{row.note}")
+    total = sum(amount for amount, unit in named if unit is row.unit)
+    if named and (row.amount, row.unit) not in named and total != row.amount:
+        others = ", ".join(dict.fromkeys(f"{amount:g} {unit.vietnamese}" for amount, unit in named))
+        message = (
+            f"Trường thời hạn ghi {row.amount:g} {row.unit.vietnamese} (nộp {where}) "
+            f"nhưng phần mô tả của bản ghi ghi {others}."
+        )
+        return [Flag("field_note_differ", "time_limits", message)]
+    return []
+
+
+def _unexplained_times(rows: tuple[Row, ...]) -> list[Flag]:
+    """Different times without a word on why: rows of different cases, flattened together."""
+    timed = [row for row in rows if row.amount is not None]
+    distinct = dict.fromkeys((row.amount, row.unit) for row in timed)
+    if len(distinct) < 2 or all(row.note or durations_in(row.description) for row in timed):
+        return []
+    said = "; ".join(
+        dict.fromkeys(
+            f"{row.channel.vietnamese}: {row.amount:g} {row.unit.vietnamese if row.unit else ''}".strip()
+            for row in timed
+        )
+    )
+    message = f"Bản ghi ghi nhiều thời hạn khác nhau ({said}) mà không nói mỗi thời hạn áp dụng cho trường hợp nào."
+    return [Flag("field_note_differ", "time_limits", message)]

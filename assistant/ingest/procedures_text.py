@@ -1,0 +1,135 @@
+"""Plain fields of a crawled procedure record: text, steps, results, applicants, document numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from assistant.law.procedure import LegalBasis, Step
+
+NO_INFORMATION = "Không có thông tin"
+
+# Characters of symbol fonts, zero-width marks and controls that the pages carry between words.
+_STRAY = re.compile("[\ue000-\uf8ff\u200b-\u200f\u2060\ufeff\x00-\x08\x0b-\x1f]")
+_BLANKS = re.compile(r"[^\S\n]+")
+_BLANK_LINES = re.compile(r"\s*\n\s*")
+
+
+def clean(text: str | None) -> str:
+    """NFC, one kind of blank, no empty lines; the portal's “no information” is an empty string."""
+    plain = _STRAY.sub(" ", unicodedata.normalize("NFC", text or ""))
+    plain = _BLANK_LINES.sub("\n", _BLANKS.sub(" ", plain)).strip()
+    return "" if plain in (NO_INFORMATION, "--", "-", "*") else plain
+
+
+_LEADING_WORD = re.compile(r"^(?:Thủ tục|THỦ TỤC)\s*:?\s+(?=\S)")
+
+
+def clean_name(name: str) -> str:
+    """“Thủ tục đăng ký khai sinh” → “Đăng ký khai sinh”."""
+    short = _LEADING_WORD.sub("", clean(name)).strip(" .")
+    return short[:1].upper() + short[1:]
+
+
+# “Bước 2:”, “- Bước 2.”, “b) Bước 2:” where a line or sentence starts.
+_STEP = re.compile(r"(?:^|\n|(?<=[.;:)] ))[-+* ]*(?:[a-zđ]\)\s*)?Bước\s*\d{1,2}\s*[:.)-]*\s*")
+_BULLET = re.compile(r"^(?:[-–+*•…]+\s*|\(?\d{1,2}[.)/](?!\d)\s*|[a-zđ]\)\s*)+")
+
+
+def steps_of(text: str) -> tuple[Step, ...]:
+    """Steps by their “Bước n” marks, else one per line."""
+    plain = clean(text)
+    parts = _STEP.split(plain)
+    if len(parts) == 1:
+        parts = plain.split("\n")
+    return tuple(Step(part) for part in (strip_bullet(part) for part in parts) if len(part) > 1)
+
+
+def strip_bullet(text: str) -> str:
+    """The text without leading dashes and enumerators, without trailing separators."""
+    return _BULLET.sub("", text.strip()).strip(" ;\n-+*")
+
+
+_NOTHING = re.compile(r"[-\s]*(?:không|không có|không quy định|không yêu cầu|chưa quy định)[\s.;]*", re.IGNORECASE)
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """Requirements, one per line; “Không” is nothing."""
+    plain = clean(text)
+    if _NOTHING.fullmatch(plain):
+        return ()
+    return tuple(line for line in (strip_bullet(line) for line in plain.split("\n")) if len(line) > 1)
+
+
+# Names of applicants that hold commas of their own.
+_WITH_COMMAS = ("Tổ chức (không bao gồm doanh nghiệp, HTX)", "Cán bộ, công chức, viên chức")
+
+
+def applicants_of(text: str) -> tuple[str, ...]:
+    plain = clean(text)
+    whole = [name for name in _WITH_COMMAS if name in plain]
+    for name in whole:
+        plain = plain.replace(name, "")
+    return tuple(part.strip() for part in plain.split(",") if part.strip()) + tuple(whole)
+
+
+# The result's code: “Mã: KQ.G01.000067”, “Mã: KQ0.00.00.G00-3322”, “Mã: VBTT”.
+_RESULT_CODE = re.compile(r"Mã:\s*(?:[A-Z0-9.\-]*\d|[A-Z]{2,8}|)")
+# Everything from the keyword field on is page furniture, except the description.
+_RESULT_TAIL = re.compile(r"Từ khóa.*?Mô tả(?P<description>.*)", re.DOTALL)
+_BUTTONS = re.compile(r"Chọn cơ quan thực hiện.*", re.DOTALL)
+
+
+def results_of(text: str) -> tuple[tuple[str, ...], str]:
+    """(results, description): the description sometimes holds what the other fields lost."""
+    plain = clean(_BUTTONS.sub("", text))
+    tail = _RESULT_TAIL.search(plain)
+    names = [strip_bullet(name) for name in _RESULT_CODE.split(plain[: tail.start()] if tail else plain)]
+    description = clean(tail["description"]) if tail else ""
+    return tuple(dict.fromkeys(name for name in names if len(name) > 1)), description
+
+
+# Issuers that end a document number: needed where the next title is glued to it.
+_ISSUERS = (
+    "CP TTg TTG HĐBT BTC BCA BTP BXD BGTVT BNNMT BNNPTNT BNN BTNMT NHNN BLĐTBXH BKHĐT BKHCN BNV BYT BCT BQP BVHTTDL "
+    "BTTTT BGDĐT BGD BNG BTM BTS BVGCP BVHTT BCN UBDT VPCP TTCP TANDTC VKSNDTC BHXH UBND HĐND CTN TCT TCHQ VPQH "
+    "BKHCNMT BYTBCTBNNPTNT BKHCNTT BCHQS TLĐ KTNN UBCK UBCKNN BNTMT NNMT CTUBND"
+).split()
+_ISSUER = "(?:" + "|".join(sorted(_ISSUERS, key=len, reverse=True)) + ")"
+_TYPES = "(?:NĐ|ND|NQ|PL|QĐ|QD|CT|TT|TTLT|VBHN|SL|LCT|L)"
+NUMBER = re.compile(
+    r"\d+(?:\.\d+)?[a-z]?/(?:\d{4}/)?"  # 66.7/2025/ or 411/
+    rf"(?:QH1[0-6]|QH[1-9]|(?:{_TYPES}-)?UBTVQH(?:1[0-6]|\d)|{_TYPES}(?:[-/–]{_ISSUER})+(?:-[A-Z]\d\d)?"
+    r"|L-CTN|L/CTN|CP|HĐBT)"
+)
+_YEAR_GLUED = re.compile(r"(?:19[4-9]\d|20[0-3]\d)(?=\d)")  # “năm 2011” + “02/2011/QH13”
+# “Nghị định số 46/2020”: a number column without the type.
+_SPACED = re.compile(r"(?<=[A-ZĐ])\s?[-–]\s(?=[A-ZĐ])")
+_TYPE_WORD = re.compile(
+    r"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Thông tư liên tịch|Quyết định)?\s*(?:số)?)\s*:?$"
+)
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """Document numbers in reading order, without repetition."""
+    return tuple(dict.fromkeys(match[0] for match in NUMBER.finditer(_SPACED.sub("-", text))))
+
+
+def legal_basis_of(text: str) -> tuple[LegalBasis, ...]:
+    """The table title|number, flattened without separator: a number that is glued to what follows ends a row."""
+    plain = _SPACED.sub("-", clean(text.removeprefix("Tên văn bản pháp lýMã văn bản")))
+    rows: dict[str, str] = {}
+    start = 0
+    for match in NUMBER.finditer(plain):
+        begin = match.start()
+        glued_year = _YEAR_GLUED.match(plain, begin)
+        if glued_year:
+            begin = glued_year.end()
+        following = plain[match.end() : match.end() + 1]
+        if following and not (following.isalnum() or following in '“"'):
+            continue  # inside a title
+        title = plain[start:begin].strip()
+        number, start = plain[begin : match.end()], match.end()
+        title = _TYPE_WORD.sub("", title).strip(" .,;") or rows.get(number, "")
+        rows[number] = title if len(title) > len(rows.get(number, "")) else rows[number]
+    return tuple(LegalBasis(number, title=title) for number, title in rows.items())
