@@ -13,6 +13,7 @@ TrolyError                     status  exit
 │   ├── IndexMissing            503     2    nothing was ever ingested there
 │   ├── IndexForeign            503     2    the folder holds something else
 │   └── IndexMismatch           503     2    built with another embedding model
+├── StoreProblem                503     2    the database of keys, audit and files cannot be used
 ├── StorageFull                 507     2    no room left on the disk
 ├── MissingExtra                501     2    an optional package or program is not installed
 └── ModelUnavailable            502     2    the configured language model did not answer
@@ -73,8 +74,14 @@ class NotAllowed(AccessDenied):
 
 
 class LimitReached(TrolyError):
+    """``retry_after``: whole seconds after which the caller may try again."""
+
     code = "rate_limit_exceeded"
     status = 429
+
+    def __init__(self, message: str, *, param: str | None = None, retry_after: int = 1) -> None:
+        super().__init__(message, param=param)
+        self.retry_after = retry_after
 
 
 class IndexProblem(TrolyError):
@@ -92,6 +99,11 @@ class IndexForeign(IndexProblem):
 
 class IndexMismatch(IndexProblem):
     code = "index_mismatch"
+
+
+class StoreProblem(TrolyError):
+    code = "store_unavailable"
+    status = 503
 
 
 class StorageFull(TrolyError):

@@ -34,7 +34,10 @@ class Settings(BaseSettings):
     max_message_chars: int = Field(4_000, description="Độ dài tối đa của một câu hỏi (ký tự)")
     max_upload_mb: int = Field(20, description="Dung lượng tối đa của một tệp tải lên (MB)")
     rate_limit: int = Field(60, description="Số câu hỏi mỗi phút của một địa chỉ hoặc một khóa; 0 là không giới hạn")
+    files: Path = Field(Path("data/files"), description="Thư mục giữ tệp tải lên")
     file_days: int = Field(7, description="Số ngày giữ tệp tải lên")
+    concurrency: int = Field(4, ge=1, description="Số câu hỏi được trả lời cùng lúc trong một tiến trình")
+    proxies: int = Field(0, ge=0, description="Số máy chủ trung gian đứng trước; 0 là không tin X-Forwarded-For")
     allowed_origins: str = Field("", description="Các trang được nhúng khung chat, cách nhau bởi dấu phẩy")
 
 

@@ -99,7 +99,9 @@ class SqliteEntries:
 
     def stored(self, ids: Sequence[str]) -> dict[str, Stored]:
         rows = self._select("id, digest, source, chunks, " + ", ".join(_FACETS), ids)
-        return {row[0]: Stored(row[0], row[1], row[2], row[3], dict(zip(_FACETS, row[4:], strict=True))) for row in rows}
+        return {
+            row[0]: Stored(row[0], row[1], row[2], row[3], dict(zip(_FACETS, row[4:], strict=True))) for row in rows
+        }
 
     def of_number(self, number: str) -> list[Entry]:
         with self._connection() as connection:

@@ -1,0 +1,138 @@
+"""Files in, entries in the index out: ``ingest(paths, index, …)`` returns what changed.
+
+files → read → clean → parse → Document | Procedure | Guide → Entry → (index) chunk → embed → sync
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from assistant.errors import BadInput, TrolyError
+from assistant.index import Index
+from assistant.index.values import Audience, Entry, SyncReport
+from assistant.law.catalogue import Catalogue
+
+Progress = Callable[[int, int | None, float], None]  # (entries done, entries in all if known, entries a second)
+OnError = Callable[[str, str], None]  # (file or line, reason)
+
+FORMATS = {
+    "auto": "theo đuôi tệp: .docx .doc .pdf .html .txt .rtf .md .yaml",
+    "codified": "JSON lines các điều của Bộ pháp điển (.jsonl, .jsonl.gz)",
+    "tthc": "JSON lines bản ghi thủ tục hành chính (.jsonl, .jsonl.gz)",
+    "corpus": "thư mục corpus/ của sản phẩm (thủ tục YAML, hướng dẫn Markdown)",
+}
+
+
+def ingest(
+    paths: Iterable[Path],
+    index: Index,
+    *,
+    format: str = "auto",
+    limit: int | None = None,
+    numbers: tuple[str, ...] = (),
+    audience: Audience = Audience.CITIZEN,
+    territory: str = "vn",
+    catalogue: Catalogue | None = None,
+    progress: Progress | None = None,
+) -> SyncReport:
+    """Bring the index to what the paths say; a bad file or line is listed in the report and does not stop the run.
+
+    A folder or collection read whole also deletes what it no longer holds; ``limit`` or ``numbers`` read a part
+    of it and delete nothing. Raises BadInput for an unknown format or a path that does not exist.
+    """
+    if format not in FORMATS:
+        raise BadInput(f"Định dạng “{format}” không có; các định dạng: {', '.join(FORMATS)}.", param="format")
+    total = SyncReport()
+    for path in paths:
+        if not path.exists():
+            raise BadInput(f"Không có tệp hoặc thư mục “{path}”; kiểm tra lại đường dẫn.", param="path")
+        failures: list[tuple[str, str]] = []
+        entries = read_entries(
+            path,
+            format,
+            limit=limit,
+            numbers=numbers,
+            audience=audience,
+            territory=territory,
+            on_error=lambda where, why: failures.append((where, why)),  # noqa: B023 (used within this round only)
+        )
+        dated = (_with_catalogue_dates(entry, catalogue) for entry in entries) if catalogue else entries
+        complete = limit is None and not numbers
+        report = index.sync(dated, source=source_name(path, format), complete=complete, progress=progress)
+        total = _added(total, report, failures)
+    return total
+
+
+def source_name(path: Path, format: str) -> str:
+    """What deletions are decided by: the collection for bulk formats, the path for files and folders."""
+    return format if format == "corpus" else f"{format}:{path.resolve()}"
+
+
+def read_entries(
+    path: Path,
+    format: str,
+    *,
+    limit: int | None = None,
+    numbers: tuple[str, ...] = (),
+    audience: Audience = Audience.CITIZEN,
+    territory: str = "vn",
+    on_error: OnError,
+) -> Iterator[Entry]:
+    """The entries of one path, lazily; what cannot be read goes to ``on_error``."""
+    from assistant.ingest.codified import read_codified  # noqa: PLC0415 (each reader loads its own libraries)
+    from assistant.ingest.corpus import read_corpus  # noqa: PLC0415
+    from assistant.ingest.procedures import read_portal  # noqa: PLC0415
+
+    if format == "codified":
+        yield from read_codified(
+            path, limit=limit, numbers=numbers, on_error=lambda n, why: on_error(f"{path}:{n}", why)
+        )
+    elif format == "tthc":
+        yield from read_portal(path, limit=limit, on_error=lambda n, why: on_error(f"{path}:{n}", why))
+    elif format == "corpus":
+        for entry in read_corpus(path, on_error=on_error):
+            # A shipped record and a crawled one of the same code live side by side; the answer prefers the shipped.
+            yield dataclasses.replace(entry, id=f"corpus:{entry.id}")
+    else:
+        yield from _read_files(path, audience=audience, territory=territory, on_error=on_error)
+
+
+def _read_files(path: Path, *, audience: Audience, territory: str, on_error: OnError) -> Iterator[Entry]:
+    """Every readable file of a folder (or the one file), as entries of its document."""
+    from assistant.ingest.documents import to_entries  # noqa: PLC0415
+    from assistant.ingest.parse import parse  # noqa: PLC0415
+    from assistant.ingest.read import SUFFIXES, read  # noqa: PLC0415
+
+    files = (
+        sorted(f for f in path.rglob("*") if f.is_file() and f.suffix.lower() in SUFFIXES) if path.is_dir() else [path]
+    )
+    for file in files:
+        try:
+            document = parse(read(file).text, source=file.name)
+            yield from to_entries(document, audience=audience, territory=territory)
+        except TrolyError as error:
+            on_error(str(file), error.message)
+
+
+def _with_catalogue_dates(entry: Entry, catalogue: Catalogue) -> Entry:
+    """A document that the catalogue knows to have ended ends in the index too."""
+    row = catalogue.get(entry.number)
+    if row is None or row.expires_on is None or entry.expires_on is not None:
+        return entry
+    return dataclasses.replace(entry, expires_on=row.expires_on)
+
+
+def _added(total: SyncReport, report: SyncReport, failures: list[tuple[str, str]]) -> SyncReport:
+    return SyncReport(
+        created=total.created + report.created,
+        updated=total.updated + report.updated,
+        deleted=total.deleted + report.deleted,
+        unchanged=total.unchanged + report.unchanged,
+        failed=(*total.failed, *report.failed, *failures),
+        seconds=total.seconds + report.seconds,
+    )
+
+
+__all__ = ["FORMATS", "ingest", "read_entries", "source_name"]

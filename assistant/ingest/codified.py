@@ -40,7 +40,7 @@ def read_codified(
     An article found only at the tail of another row is yielded as its own entry.
     """
     survey = _survey(path)
-    naming = _Naming()
+    naming = _Naming({number: kind for kind, number in survey.described if "uật" in kind})
     yielded = 0
     for line, row in _rows(path, on_error):
         for entry in _entries_of_row(row, survey, naming, source=path.name, failed=partial(on_error, line)):
@@ -114,7 +114,7 @@ def _survey(path: Path) -> _Survey:
 
 @dataclass
 class _Naming:
-    """Ids that stay the same from run to run: the first document of a number has it alone, others add their type."""
+    """Ids that stay the same from run to run: a law has its number alone, or else the document met first; others add their type."""
 
     owners: dict[str, str] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)

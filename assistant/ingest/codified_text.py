@@ -14,7 +14,9 @@ _EMBEDDED = re.compile(
 _CODE = re.compile(r"\d\.\d+\.[A-ZĐ]{2,4}\.\d")
 _FILE_NAME = re.compile(r"(?:^|(?<=[.;:]))[^\s.;:][^\n]{0,200}\.\s?(?i:docx?|pdf|xlsx?|rar|zip|jpg|png|tif)$")
 _LINK = re.compile(r"\[([^\[\]\n]{0,500})\]\([^()\s]{0,2000}\)")
-_LEVEL = re.compile(r"(?:^|(?<=[.;:”\")\]]))[ ]*(?:Phần|Chương|Mục|Tiểu mục) (?:\d{1,3}|[IVXLC]{1,7}|[Tt]hứ \w{2,6})$")
+_LEVEL = re.compile(
+    r"(?:^|(?<=[.;:”\")\]]))[ ]*(?:Phần|Chương|Mục|Tiểu mục) (?:\d{1,3}|[IVXLCl]{1,7}|[Tt]hứ \w{2,6})\.?$"
+)
 _RELATION = re.compile(r"\((?:Phần|Chương|Mục|Tiểu mục|Điều) này có nội dung liên quan đến ")
 # What a list of related provisions of the register consists of.
 _RELATED = re.compile(r"Điều \d+\.\d+\.[A-ZĐ]{2,4}\.|ban hành ngày \d\d/\d\d/\d{4}; (?:Điều|Chương|Mục) ")

@@ -16,19 +16,22 @@ _FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|rtf|zip|rar|jpe?g|png)(?=$|[A-ZĐÀ-�
 _FILE_START = re.compile(r"(?<=[.;:,)”\"/])(?=[\wĐÀ-Ỹ])|(?<=[a-zà-ỹ])(?=[A-ZĐÀ-Ỹ\d])")
 # The official name of a form inside the item: “Mẫu CT01 ban hành kèm theo …”, “mẫu số 02 Phụ lục III …”.
 _FORM = re.compile(
-    r"\b[Mm]ẫu(?: số)?:? (?=[A-ZĐ0-9])[A-ZĐ0-9][\w./-]{0,20}(?:[^.;:()\n]{0,60}?(?:ban hành )?kèm theo [^.;:()\n]{5,80})?"
+    r"\b[Mm]ẫu(?: số)?:? (?=[A-ZĐ0-9])[A-ZĐ0-9][\w./-]{0,20}"
+    r"(?:[^.;:()\n]{0,60}?(?:ban hành )?kèm theo [^.;:()\n]{5,80})?"
 )
 _CASE_END = re.compile(r"[\s,;]*(?:thì )?(?:thành phần )?(?:hồ sơ )?(?:bao )?(?:gồm|gồm có)?\s*:?\s*$")
 _GENERIC = re.compile(
-    r"^(?:a\) )?(?:các )?(?:thành phần hồ sơ|giấy tờ phải (?:nộp|xuất trình)|hồ sơ|bao gồm|lưu ý|ghi chú|số lượng hồ sơ)\b"
-    r"[^.]{0,60}$",
+    r"^(?:a\) )?(?:các )?(?:thành phần hồ sơ|giấy tờ phải (?:nộp|xuất trình)|hồ sơ|bao gồm|lưu ý|ghi chú"
+    r"|số lượng hồ sơ)\b[^.]{0,60}$",
     re.IGNORECASE,
 )
 _SHOWN = re.compile(r"xuất trình", re.IGNORECASE)
 _CONDITION = re.compile(r"^(?:[-+*] )?((?:Trường hợp|Đối với|Nếu)\b[^:;,]{5,200}?)(?:[,:]| thì | phải | cần )")
 _IF_ANY = re.compile(r"\((nếu có|nếu cần|trường hợp [^)]{3,150}|đối với [^)]{3,150})\)", re.IGNORECASE)
 _REMARK = re.compile(r"^\W*(?:Lưu ý|Ghi chú|Ví dụ|Chú ý)\b", re.IGNORECASE)
-_SETS = re.compile(r"[Ss]ố lượng(?: hồ sơ)?\W{0,3}\(?0?(\d{1,2})\b[^.;\n]{0,25}?\bbộ|(?<!\d)0?(\d) (?:\([^)]{1,10}\) )?bộ hồ sơ")
+_SETS = re.compile(
+    r"[Ss]ố lượng(?: hồ sơ)?\W{0,3}\(?0?(\d{1,2})\b[^.;\n]{0,25}?\bbộ|(?<!\d)0?(\d) (?:\([^)]{1,10}\) )?bộ hồ sơ"
+)
 _ONLY_SETS = re.compile(r"^\W*(?:\d\)|\d\.|b\))?\s*[Ss]ố lượng(?: hồ sơ)?\b.{0,60}$", re.DOTALL)
 
 
@@ -106,11 +109,12 @@ def _best_start(name: str, starts: list[int], punctuated: list[int]) -> int:
 def _item(label: str, heading: str, originals: int, copies: int, file_title: str) -> DossierItem:
     form = _FORM.search(label)
     condition = _case(heading) or _condition(label)
+    shown = bool(_SHOWN.search(heading)) and "nộp" not in heading.lower()
     return DossierItem(
         name=label,
         originals=originals,
         copies=copies,
-        submit=not (_SHOWN.search(heading) and "nộp" not in heading.lower() or label.lower().startswith("xuất trình")),
+        submit=not (shown or label.lower().startswith("xuất trình")),
         condition=condition,
         form=form[0].strip() if form else file_title,
     )

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.ingest.procedures_methods import Row
+from assistant.ingest.procedures_methods import Doubt, Row, flags_of
 from assistant.ingest.procedures_text import numbers_in, strip_bullet
 from assistant.law.procedure import Channel, Fee, FeeKind, Flag
 
@@ -33,7 +33,8 @@ _CLAUSE_END = re.compile(r"\s*;\s*|\n|(?<=[a-zà-ỹ)0-9])\.\s+(?=[A-ZĐÀ-Ỹ+*
 _TERM = r"(?: (?:phí|lệ phí)(?:(?:,| và) lệ phí)?)?"
 # The whole note says that nothing is due.
 _NOTHING_DUE = re.compile(
-    rf"[-\s]*(?:không(?: có| thu| mất| phải nộp| áp dụng| quy định)?{_TERM}|miễn(?: thu)?{_TERM}|(?:phí|lệ phí) ?: ?(?:không|0 đồng))[\s.]*",
+    rf"[-\s]*(?:không(?: có| thu| mất| phải nộp| áp dụng| quy định)?{_TERM}|miễn(?: thu)?{_TERM}"
+    r"|(?:phí|lệ phí) ?: ?(?:không|0 đồng))[\s.]*",
     re.IGNORECASE,
 )
 _EXEMPT = re.compile(r"^\W*(?:được )?(?:miễn(?! phí nộp)|không thu|không phải nộp|không lệ phí)", re.IGNORECASE)
@@ -73,40 +74,40 @@ class FeeContext:
 def fees_of(rows: tuple[Row, ...], context: FeeContext) -> FeeReport:
     fees: list[Fee] = []
     exemptions: list[str] = []
-    flags: list[Flag] = []
+    doubts: list[Doubt] = []
     for row in rows:
-        found, doubts = _row_fees(row, context)
+        found, unsure = _row_fees(row, context)
         for fee in found:
             if fee.kind is FeeKind.FREE and fee.condition and len(found) > 1:
                 exemptions.append(fee.condition)
             else:
                 fees.append(fee)
-        flags += doubts
-        flags += _period_flags(row, context.on)
+        doubts += [*unsure, *_period_doubts(row, context.on)]
     every = {row.channel for row in rows}
-    return FeeReport(_joined(fees, every), tuple(dict.fromkeys(exemptions)), tuple(dict.fromkeys(flags)))
+    return FeeReport(_joined(fees, every), tuple(dict.fromkeys(exemptions)), flags_of(doubts))
 
 
-def _row_fees(row: Row, context: FeeContext) -> tuple[list[Fee], list[Flag]]:
+def _row_fees(row: Row, context: FeeContext) -> tuple[list[Fee], list[Doubt]]:
     clauses = [clause for clause in (strip_bullet(part) for part in _CLAUSE_END.split(row.note)) if clause]
     if row.fee == _FREE:
         return _free_row(row, clauses, context)
     if not row.fee:
-        message = f"Bản ghi không công bố mức phí, lệ phí khi nộp {row.channel.vietnamese}."
+        message = "Bản ghi không công bố mức phí, lệ phí ({where})."
         said = [clause for clause in clauses if _FEE_WORD.search(clause)]
         fee = Fee(FeeKind.UNKNOWN, channel=row.channel, note="; ".join(said))
-        return [fee, *_from_clauses(row, clauses, context)], [Flag("fee_missing", "fees", message)]
+        return [fee, *_from_clauses(row, clauses, context)], [Doubt("fee_missing", "fees", message, row.channel)]
     return _amount_row(row, clauses, context)
 
 
-def _free_row(row: Row, clauses: list[str], context: FeeContext) -> tuple[list[Fee], list[Flag]]:
+def _free_row(row: Row, clauses: list[str], context: FeeContext) -> tuple[list[Fee], list[Doubt]]:
     """“Miễn phí” holds only where the note is empty or itself says that nothing is due."""
-    where = row.channel.vietnamese
     if _NOTHING_DUE.fullmatch(row.note) or not clauses:
         elsewhere = _DUE_ELSEWHERE.search(row.description) or _DUE_ELSEWHERE.search(context.steps)
         if elsewhere:
-            message = f"Trường phí ghi “Miễn phí” (nộp {where}) nhưng phần khác của bản ghi nói có thu: “{elsewhere[0]}”."
-            return [Fee(FeeKind.UNKNOWN, channel=row.channel)], [Flag("fee_contradicted", "fees", message)]
+            message = f"Trường phí ghi “Miễn phí” ({{where}}) nhưng phần khác của bản ghi nói có thu: “{elsewhere[0]}”."
+            return [Fee(FeeKind.UNKNOWN, channel=row.channel)], [
+                Doubt("fee_contradicted", "fees", message, row.channel)
+            ]
         return [Fee(FeeKind.FREE, channel=row.channel)], _doubt_by_basis(row, context)
     free = [clause for clause in clauses if _EXEMPT.match(clause) and not _MONEY.search(clause)]
     fees = [_free_clause(row, clause) for clause in free]
@@ -119,7 +120,7 @@ def _free_row(row: Row, clauses: list[str], context: FeeContext) -> tuple[list[F
         fees.append(local)
     elif rest and not any(fee.amount for fee in fees):
         fees.append(Fee(FeeKind.UNKNOWN, channel=row.channel, note="; ".join(rest), basis=_basis(rest, row.note)))
-    return fees, _contradiction_flags(row, fees)
+    return fees, _contradiction(row, fees)
 
 
 def _free_clause(row: Row, clause: str) -> Fee:
@@ -127,34 +128,35 @@ def _free_clause(row: Row, clause: str) -> Fee:
     return Fee(FeeKind.FREE, channel=row.channel, condition=clause, valid_from=start, valid_to=end)
 
 
-def _contradiction_flags(row: Row, fees: list[Fee]) -> list[Flag]:
-    where = row.channel.vietnamese
+def _contradiction(row: Row, fees: list[Fee]) -> list[Doubt]:
     amounts = [_printed(fee) for fee in fees if fee.amount]
     if any(fee.kind is FeeKind.LOCAL for fee in fees):
         message = (
-            f"Trường phí ghi “Miễn phí” (nộp {where}) nhưng ghi chú nói mức thu do Hội đồng nhân dân cấp tỉnh "
+            "Trường phí ghi “Miễn phí” ({where}) nhưng ghi chú nói mức thu do Hội đồng nhân dân cấp tỉnh "
             "quyết định: không kết luận là miễn phí."
         )
-        return [Flag("fee_contradicted", "fees", message), _local_flag()]
+        return [Doubt("fee_contradicted", "fees", message, row.channel), _local_doubt()]
     named = f"nêu mức {', '.join(amounts)}" if amounts else "nói đến khoản thu hoặc trường hợp thu khác"
-    message = f"Trường phí ghi “Miễn phí” (nộp {where}) nhưng ghi chú {named}: không kết luận là miễn phí."
-    return [Flag("fee_contradicted", "fees", message)]
+    message = f"Trường phí ghi “Miễn phí” ({{where}}) nhưng ghi chú {named}: không kết luận là miễn phí."
+    return [Doubt("fee_contradicted", "fees", message, row.channel)]
 
 
-def _local_flag() -> Flag:
+def _local_doubt() -> Doubt:
     message = "Mức thu do Hội đồng nhân dân cấp tỉnh quyết định; bản ghi không nêu mức của Thành phố Hồ Chí Minh."
-    return Flag("fee_local", "fees", message)
+    return Doubt("fee_local", "fees", message)
 
 
-def _doubt_by_basis(row: Row, context: FeeContext) -> list[Flag]:
+def _doubt_by_basis(row: Row, context: FeeContext) -> list[Doubt]:
     if not context.fee_texts:
         return []
     texts = ", ".join(context.fee_texts)
-    message = f"Trường phí ghi “Miễn phí” nhưng căn cứ của bản ghi có văn bản về mức thu ({texts}); nên hỏi lại nơi nộp."
-    return [Flag("field_note_differ", "fees", message)]
+    message = (
+        f"Trường phí ghi “Miễn phí” nhưng căn cứ của bản ghi có văn bản về mức thu ({texts}); nên hỏi lại nơi nộp."
+    )
+    return [Doubt("field_note_differ", "fees", message, row.channel)]
 
 
-def _amount_row(row: Row, clauses: list[str], context: FeeContext) -> tuple[list[Fee], list[Flag]]:
+def _amount_row(row: Row, clauses: list[str], context: FeeContext) -> tuple[list[Fee], list[Doubt]]:
     number, currency = _field_amount(row.fee)
     named = _from_clauses(row, clauses, context)
     known = {(fee.amount, fee.currency) for fee in named}
@@ -162,21 +164,21 @@ def _amount_row(row: Row, clauses: list[str], context: FeeContext) -> tuple[list
     if not row.glued and not lost and (number, currency) in known:
         return named, []
     if not row.glued and not lost and not named:
-        return [_field_fee(row, number, currency, context)], _percent_flags(row) + _local_too(row)
+        return [_field_fee(row, number, currency, context)], _percent_doubts(row) + _local_too(row)
     if named:
-        return named, [Flag("fee_contradicted", "fees", _disagreement(row, named))]
+        return named, [Doubt("fee_contradicted", "fees", _disagreement(row, named), row.channel)]
     message = (
-        f"Bản ghi in mức thu “{row.fee}” (nộp {row.channel.vietnamese}): thiếu chữ số hoặc dính với thời hạn, "
+        f"Bản ghi in mức thu “{row.fee}” ({{where}}): thiếu chữ số hoặc dính với thời hạn, "
         "không đọc được thành số tiền chắc chắn."
     )
     fee = Fee(_kind(row.note, context)[0], channel=row.channel, condition=row.note, basis=_basis(clauses, row.note))
-    return [fee], [Flag("fee_contradicted", "fees", message)]
+    return [fee], [Doubt("fee_contradicted", "fees", message, row.channel)]
 
 
 def _disagreement(row: Row, named: list[Fee]) -> str:
     amounts = ", ".join(dict.fromkeys(_printed(fee) for fee in named))
     return (
-        f"Trường phí ghi “{row.fee}” (nộp {row.channel.vietnamese}) nhưng ghi chú của bản ghi nêu {amounts}; "
+        f"Trường phí ghi “{row.fee}” ({{where}}) nhưng ghi chú của bản ghi nêu {amounts}; "
         "mức hiển thị là mức trong ghi chú, cần hỏi lại nơi nộp."
     )
 
@@ -199,16 +201,16 @@ def _field_fee(row: Row, number: int, currency: str, context: FeeContext) -> Fee
     )
 
 
-def _percent_flags(row: Row) -> list[Flag]:
+def _percent_doubts(row: Row) -> list[Doubt]:
     percent = _PERCENT.search(row.note)
     if not percent:
         return []
-    message = f"Mức “{row.fee}” (nộp {row.channel.vietnamese}) kèm ghi chú “{percent[0]}”: số phải nộp có thể khác."
-    return [Flag("field_note_differ", "fees", message)]
+    message = f"Mức “{row.fee}” ({{where}}) kèm ghi chú “{percent[0]}”: số phải nộp có thể khác."
+    return [Doubt("field_note_differ", "fees", message, row.channel)]
 
 
-def _local_too(row: Row) -> list[Flag]:
-    return [_local_flag()] if _LOCAL.search(row.note) else []
+def _local_too(row: Row) -> list[Doubt]:
+    return [_local_doubt()] if _LOCAL.search(row.note) else []
 
 
 def _from_clauses(row: Row, clauses: list[str], context: FeeContext) -> list[Fee]:
@@ -294,21 +296,21 @@ def _first_date(pattern: re.Pattern[str], text: str) -> date | None:
         return None
 
 
-def _period_flags(row: Row, on: date) -> list[Flag]:
+def _period_doubts(row: Row, on: date) -> list[Doubt]:
     """Every period that the note names: over, or about to end with the amount."""
-    flags = []
+    doubts = []
     for match in _UNTIL.finditer(row.note):
         end = _first_date(_UNTIL, match[0])
         if end is None:
             continue
         day = f"{end:%d/%m/%Y}"
         if end < on:
-            message = f"Ghi chú về mức thu (nộp {row.channel.vietnamese}) chỉ áp dụng đến hết {day}, đã qua."
-            flags.append(Flag("fee_period_over", "fees", message))
+            message = f"Ghi chú về mức thu ({{where}}) chỉ áp dụng đến hết {day}, đã qua."
+            doubts.append(Doubt("fee_period_over", "fees", message, row.channel))
         else:
-            message = f"Mức thu trong ghi chú (nộp {row.channel.vietnamese}) chỉ áp dụng đến hết {day}."
-            flags.append(Flag("field_note_differ", "fees", message))
-    return flags
+            message = f"Mức thu trong ghi chú ({{where}}) chỉ áp dụng đến hết {day}."
+            doubts.append(Doubt("field_note_differ", "fees", message, row.channel))
+    return doubts
 
 
 def _joined(fees: list[Fee], every: set[Channel]) -> tuple[Fee, ...]:

@@ -23,7 +23,8 @@ _MONEY = r"\d[\d.,]* (?:VNĐ|Việt Nam Đồng|USD)"
 _ROW = re.compile(
     r"(?P<channel>Trực tuyến|Dịch vụ bưu chính|Trực tiếp)"
     r"(?:"
-    rf"(?P<amount>\d+(?:[.,]\d+)?) (?P<unit>Ngày làm việc|Ngày|Giờ làm việc|Giờ|Tháng|Năm)(?P<fee>Miễn phí|Không có thông tin|{_MONEY})"
+    r"(?P<amount>\d+(?:[.,]\d+)?) (?P<unit>Ngày làm việc|Ngày|Giờ làm việc|Giờ|Tháng|Năm)"
+    rf"(?P<fee>Miễn phí|Không có thông tin|{_MONEY})"
     r"|(?P<bare>\d+)(?P<bare_fee>Miễn phí|Không có thông tin)"  # a number without unit
     rf"|(?P<glued>{_MONEY})"  # time and amount run into each other: “120 VNĐ” was 1 and 20
     rf"|Không có thông tin(?P<timeless>Miễn phí|Không có thông tin|{_MONEY})"
@@ -138,42 +139,60 @@ def durations_in(text: str) -> list[tuple[float, TimeUnit]]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A flag before channels that share it are named together; ``{where}`` in the message names them."""
+
+    code: str
+    field: str
+    message: str
+    channel: Channel | None = None
+
+
+def flags_of(doubts: list[Doubt]) -> tuple[Flag, ...]:
+    """One flag per distinct message: “(nộp trực tuyến, qua bưu chính)”."""
+    groups: dict[Doubt, list[str]] = {}
+    for doubt in doubts:
+        channels = groups.setdefault(replace(doubt, channel=None), [])
+        if doubt.channel and doubt.channel.vietnamese not in channels:
+            channels.append(doubt.channel.vietnamese)
+    return tuple(
+        Flag(doubt.code, doubt.field, doubt.message.replace("{where}", f"nộp {', '.join(channels)}"))
+        for doubt, channels in groups.items()
+    )
+
+
 def time_flags(rows: tuple[Row, ...]) -> tuple[Flag, ...]:
-    flags: list[Flag] = []
-    for row in rows:
-        flags += _row_time_flags(row)
-    flags += _unexplained_times(rows)
-    return tuple(dict.fromkeys(flags))
+    doubts = [doubt for row in rows for doubt in _row_time_doubts(row)]
+    return flags_of(doubts + _unexplained_times(rows))
 
 
-def _row_time_flags(row: Row) -> list[Flag]:
-    where = row.channel.vietnamese
+def _row_time_doubts(row: Row) -> list[Doubt]:
     if row.glued:
-        message = (
-            f"Bản ghi in thời hạn liền với mức phí (“{row.fee}”, nộp {where}) nên không tách chắc chắn được thời hạn."
-        )
-        return [Flag("time_without_unit", "time_limits", message)]
+        message = f"Bản ghi in thời hạn liền với mức phí (“{row.fee}”, {{where}}) nên không tách được thời hạn."
+        return [Doubt("time_without_unit", "time_limits", message, row.channel)]
     if row.amount is None:
         said = f" (chỉ ghi “{row.words}”)" if row.words else ""
-        return [Flag("time_missing", "time_limits", f"Bản ghi không nêu thời hạn giải quyết khi nộp {where}{said}.")]
+        message = f"Bản ghi không nêu thời hạn giải quyết{said} ({{where}})."
+        return [Doubt("time_missing", "time_limits", message, row.channel)]
     if row.unit is None:
         message = (
-            f"Bản ghi ghi thời hạn “{row.amount:g}” nhưng không nêu đơn vị (ngày, ngày làm việc hay giờ), nộp {where}."
+            f"Bản ghi ghi thời hạn “{row.amount:g}” nhưng không nêu đơn vị là ngày, ngày làm việc hay giờ ({{where}})."
         )
-        return [Flag("time_without_unit", "time_limits", message)]
+        return [Doubt("time_without_unit", "time_limits", message, row.channel)]
     named = durations_in(f"{row.description}\n{row.note}")
     total = sum(amount for amount, unit in named if unit is row.unit)
     if named and (row.amount, row.unit) not in named and total != row.amount:
         others = ", ".join(dict.fromkeys(f"{amount:g} {unit.vietnamese}" for amount, unit in named))
         message = (
-            f"Trường thời hạn ghi {row.amount:g} {row.unit.vietnamese} (nộp {where}) "
+            f"Trường thời hạn ghi {row.amount:g} {row.unit.vietnamese} ({{where}}) "
             f"nhưng phần mô tả của bản ghi ghi {others}."
         )
-        return [Flag("field_note_differ", "time_limits", message)]
+        return [Doubt("field_note_differ", "time_limits", message, row.channel)]
     return []
 
 
-def _unexplained_times(rows: tuple[Row, ...]) -> list[Flag]:
+def _unexplained_times(rows: tuple[Row, ...]) -> list[Doubt]:
     """Different times without a word on why: rows of different cases, flattened together."""
     timed = [row for row in rows if row.amount is not None]
     distinct = dict.fromkeys((row.amount, row.unit) for row in timed)
@@ -186,4 +205,4 @@ def _unexplained_times(rows: tuple[Row, ...]) -> list[Flag]:
         )
     )
     message = f"Bản ghi ghi nhiều thời hạn khác nhau ({said}) mà không nói mỗi thời hạn áp dụng cho trường hợp nào."
-    return [Flag("field_note_differ", "time_limits", message)]
+    return [Doubt("field_note_differ", "time_limits", message)]

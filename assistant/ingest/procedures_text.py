@@ -11,7 +11,7 @@ NO_INFORMATION = "Không có thông tin"
 
 # Characters of symbol fonts, zero-width marks and controls that the pages carry between words.
 _STRAY = re.compile("[\ue000-\uf8ff\u200b-\u200f\u2060\ufeff\x00-\x08\x0b-\x1f]")
-_BLANKS = re.compile(r"[^\S\n]+")
+_BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")  # single spaces stay as they are
 _BLANK_LINES = re.compile(r"\s*\n\s*")
 
 
@@ -90,12 +90,11 @@ def results_of(text: str) -> tuple[tuple[str, ...], str]:
 
 
 # Issuers that end a document number: needed where the next title is glued to it.
-_ISSUERS = (
-    "CP TTg TTG HĐBT BTC BCA BTP BXD BGTVT BNNMT BNNPTNT BNN BTNMT NHNN BLĐTBXH BKHĐT BKHCN BNV BYT BCT BQP BVHTTDL "
-    "BTTTT BGDĐT BGD BNG BTM BTS BVGCP BVHTT BCN UBDT VPCP TTCP TANDTC VKSNDTC BHXH UBND HĐND CTN TCT TCHQ VPQH "
-    "BKHCNMT BYTBCTBNNPTNT BKHCNTT BCHQS TLĐ KTNN UBCK UBCKNN BNTMT NNMT CTUBND"
-).split()
-_ISSUER = "(?:" + "|".join(sorted(_ISSUERS, key=len, reverse=True)) + ")"
+_ISSUER = (  # longest first
+    "(?:BNNPTNT|BLĐTBXH|BVHTTDL|TANDTC|VKSNDTC|UBCKNN|BKHCN|BGTVT|BNNMT|BTNMT|BNTMT|BKHĐT|BTTTT|BGDĐT|BGDDT|BVHTT"
+    "|BVGCP|NNMT|NHNN|BHXH|UBND|HĐND|UBDT|VPCP|TTCP|TCHQ|VPQH|KTNN|HĐBT|BTC|BCA|BTP|BXD|BNN|BNV|BYT|BCT|BQP|BGD|BNG"
+    "|BTM|BTS|BCN|CTN|TCT|TLĐ|TTg|TTG|CP)"
+)
 _TYPES = "(?:NĐ|ND|NQ|PL|QĐ|QD|CT|TT|TTLT|VBHN|SL|LCT|L)"
 NUMBER = re.compile(
     r"\d+(?:\.\d+)?[a-z]?/(?:\d{4}/)?"  # 66.7/2025/ or 411/
@@ -130,6 +129,6 @@ def legal_basis_of(text: str) -> tuple[LegalBasis, ...]:
             continue  # inside a title
         title = plain[start:begin].strip()
         number, start = plain[begin : match.end()], match.end()
-        title = _TYPE_WORD.sub("", title).strip(" .,;") or rows.get(number, "")
-        rows[number] = title if len(title) > len(rows.get(number, "")) else rows[number]
+        title = _TYPE_WORD.sub("", title).strip(" .,;")
+        rows[number] = max(title, rows.get(number, ""), key=len)
     return tuple(LegalBasis(number, title=title) for number, title in rows.items())

@@ -15,22 +15,22 @@ from assistant.language.syllable import PLAIN_VOWELS, TONED_VOWELS, is_syllable
 
 # The letters that a list of signs stands for: a à á ả ã ạ, ă ằ ắ ẳ ẵ ặ, â …, e, ê, i, o, ô, ơ, u, ư, y; then đ.
 _LETTERS = "".join(plain + "".join(row[i] for row in TONED_VOWELS) for i, plain in enumerate(PLAIN_VOWELS)) + "đ"
-_TCVN3_SIGNS = (
+_TCVN3 = (
     "a µ ¸ ¶ · ¹ ¨ » ¾ ¼ ½ Æ © Ç Ê È É Ë e Ì Ð Î Ï Ñ ª Ò Õ Ó Ô Ö i × Ý Ø Ü Þ o ß ã á â ä « å è æ ç é ¬ ê í ë ì î "
     "u ï ó ñ ò ô \xad õ ø ö ÷ ù y ú ý û ü þ ®"
-).split(" ")
+)
 _TCVN3_CAPITALS = dict(zip("¡¢£¤¥¦§", "ĂÂÊÔƠƯĐ", strict=True))
-_VNI_SIGNS = (
+_VNI = (
     "a aø aù aû aõ aï aê aè aé aú aü aë aâ aà aá aå aã aä e eø eù eû eõ eï eâ eà eá eå eã eä i ì í æ ó ò "
     "o oø où oû oõ oï oâ oà oá oå oã oä ô ôø ôù ôû ôõ ôï u uø uù uû uõ uï ö öø öù öû öõ öï y yø yù yû yõ î ñ"
-).split(" ")
-_VISCII_HIGH = (
-    "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
 )
+_VISCII_HIGH = "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
 _VISCII_LOW = {0x02: "Ẳ", 0x05: "Ẵ", 0x06: "Ẫ", 0x14: "Ỷ", 0x19: "Ỹ", 0x1E: "Ỵ"}
 
-TCVN3 = {sign: letter for sign, letter in zip(_TCVN3_SIGNS, _LETTERS, strict=True) if sign != letter} | _TCVN3_CAPITALS
-_VNI_LOWER = {sign: letter for sign, letter in zip(_VNI_SIGNS, _LETTERS, strict=True) if sign != letter}
+TCVN3 = {
+    sign: letter for sign, letter in zip(_TCVN3.split(" "), _LETTERS, strict=True) if sign != letter
+} | _TCVN3_CAPITALS
+_VNI_LOWER = {sign: letter for sign, letter in zip(_VNI.split(" "), _LETTERS, strict=True) if sign != letter}
 VNI = _VNI_LOWER | {sign.upper(): letter.upper() for sign, letter in _VNI_LOWER.items()}
 VNI |= {sign[0].upper() + sign[1]: letter.upper() for sign, letter in _VNI_LOWER.items() if len(sign) == 2}
 
@@ -102,16 +102,15 @@ def convert_font_text(text: str) -> tuple[str, str | None]:
 def _gain(font: _Font, lines: list[str]) -> float:
     """Letters put right, or 0 where the lines do not look typed in that font."""
     good = bad = letters = 0
-    for line in lines:
-        for word in set(font.word.findall(_MICRO.sub("u", line))):
-            if word.isascii() or not any(map(str.isascii, word)):
-                continue
-            before, after = is_syllable(word), is_syllable(font.convert(word))
-            if after and not before:
-                good += 1
-                letters += _strange(word)
-            elif not after:  # a Vietnamese word lost, or a foreign one that the table does not mend
-                bad += 1
+    for word in {word for line in lines for word in font.word.findall(_MICRO.sub("u", line))}:
+        if word.isascii() or not any(map(str.isascii, word)):
+            continue
+        before, after = is_syllable(word), is_syllable(font.convert(word))
+        if after and not before:
+            good += 1
+            letters += _strange(word)
+        elif not after:  # a Vietnamese word lost, or a foreign one that the table does not mend
+            bad += 1
     return letters if good > 3 * bad and letters > 1 else 0
 
 
@@ -131,7 +130,16 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_BINARY_HEADS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF")
+_BINARY_HEADS = (
+    b"PK\x03\x04",
+    b"%PDF",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"\x7fELF",
+)
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r") - _VISCII_LOW.keys()
 
 

@@ -20,8 +20,7 @@ _TONED = {(PLAIN_VOWELS[i], tone): vowel for tone, row in enumerate(TONED_VOWELS
 _HATTED = frozenset("ăâêôơư")
 
 ONSETS = ("ngh", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "ch", *"bcdđghklmnprstvx", "")
-RHYMES = frozenset(
-    """
+_RHYMES = """
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
     i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
@@ -29,8 +28,8 @@ RHYMES = frozenset(
     op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
     u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut uy uya uych uyn uynh uyên
     uyêt uyt uyu ư ưa ưc ưi ưng ưt ươc ươi ươm ươn ương ươp ươt ươu ưu y yêm yên yêng yêt yêu
-    """.split()
-)
+"""
+RHYMES = frozenset(_RHYMES.split())
 QU_RHYMES = frozenset(("ynh", "yt", "yn", "ych"))
 
 

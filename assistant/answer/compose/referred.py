@@ -47,8 +47,7 @@ def number_of(reference: Reference, sources: Sources) -> str:
 
 
 def _entry(number: str, locator: Locator, sources: Sources) -> Entry | None:
-    held = sources.index.entries(number, locator.article.path)
-    return next((entry for entry in held if entry.audience in sources.audience.visible), None)
+    return next(iter(sources.index.entries(number, locator.article.path, audience=sources.audience)), None)
 
 
 def _unit(entry: Entry, locator: Locator) -> Unit | None:

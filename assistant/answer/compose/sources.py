@@ -90,8 +90,8 @@ class Sources:
             return self._add(self._guide_citation(entry), entry, text=entry.text)
         number, locator = basis.get("number") or "", basis.get("locator") or ""
         row = self.catalogue.get(number)
-        held = self.index.entries(number, str(Locator(locator).article.path)) if locator else []
-        visible = [e for e in held if e.audience in self.audience.visible]
+        article = Locator(locator).article.path
+        visible = self.index.entries(number, article, audience=self.audience) if article else []
         title = basis.get("title") or (row.title if row else "")
         start = _as_date(basis.get("from"))
         end = _as_date(basis.get("to"))

@@ -1,0 +1,60 @@
+# Trợ Lý Công Vụ. `make serve` runs it, `make test` tests it.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+TEST_STAMP := $(VENV)/.installed-test
+
+.PHONY: serve test lint types smoke check bench-text bench-retrieval bench models clean system-packages
+
+serve: $(STAMP)
+	@$(BIN)/troly serve
+
+$(VENV)/bin/python:
+	@echo "Tạo môi trường $(VENV) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Cần Python 3.11 trở lên; đang có $$($(PYTHON) --version)."; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Thiếu mô-đun venv. Trên Debian: apt-get install -y python3-venv"; rm -rf $(VENV); exit 2; }
+	@$(BIN)/pip install -q --upgrade pip
+
+$(STAMP): pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Cài đặt các gói (vài phút ở lần đầu) …"
+	@$(BIN)/pip install -q -e . -c constraints.txt
+	@touch $(STAMP)
+
+$(TEST_STAMP): pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Cài đặt các gói để kiểm thử …"
+	@$(BIN)/pip install -q -e '.[test]' -c constraints.txt
+	@touch $(STAMP) $(TEST_STAMP)
+
+# What some tests need from the system; as root on Debian it is installed, elsewhere the command is printed.
+SYSTEM := antiword chromium libreoffice-writer-nogui tesseract-ocr tesseract-ocr-vie poppler-utils
+system-packages:
+	@sh eval/system_packages.sh $(SYSTEM)
+
+test: $(TEST_STAMP) system-packages
+	@$(BIN)/pytest
+
+lint: $(TEST_STAMP)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(TEST_STAMP)
+	@$(BIN)/mypy
+
+smoke: $(TEST_STAMP)
+	@$(BIN)/python eval/smoke.py
+
+check: test lint types smoke
+
+bench-text: $(TEST_STAMP)
+	@$(BIN)/python eval/bench_citations.py
+	@$(BIN)/python eval/bench_structure.py
+
+bench-retrieval: $(TEST_STAMP)
+	@$(BIN)/python eval/bench_retrieval.py
+
+models: $(TEST_STAMP)
+	@$(BIN)/pip install -q -e '.[models]' -c constraints.txt
+
+clean:
+	rm -rf $(VENV) data build dist .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,22 @@
+"""Opens what the assistants draw on: index, catalogue, holidays, diacritics model, chat model."""
+
+from __future__ import annotations
+
+from assistant.answer.pipeline import Resources
+from assistant.index import open_index
+from assistant.ingest.corpus import load_catalogue, load_holidays
+from assistant.language.restore import Restorer
+from assistant.models import open_chat
+from assistant.settings import Settings
+
+
+def open_resources(settings: Settings) -> Resources:
+    """Raises IndexProblem when the index is missing, foreign or built with another model."""
+    return Resources(
+        index=open_index(settings.index, embeddings=settings.embeddings),
+        catalogue=load_catalogue(settings.corpus),
+        holidays=load_holidays(settings.corpus),
+        restorer=Restorer.default(),
+        chat=open_chat(settings),
+        max_message_chars=settings.max_message_chars,
+    )

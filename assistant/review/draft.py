@@ -1,0 +1,274 @@
+"""A draft as the checks see it: its family decided first, then its parts with their offsets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from assistant.law.citation import Reference
+from assistant.law.document import Document, Locator, Provision, ProvisionKind
+from assistant.review.file_facts import FileFacts
+from assistant.review.header import Header, Level, Organ, Span, read_header
+
+
+class Family(StrEnum):
+    """Họ thể thức: the two have different rules, so it is decided before anything is checked."""
+
+    NORMATIVE = "văn bản quy phạm pháp luật"  # NĐ 78/2025/NĐ-CP, NĐ 187/2025/NĐ-CP
+    ADMINISTRATIVE = "văn bản hành chính"  # NĐ 30/2020/NĐ-CP
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Các phần của văn bản ngoài điều khoản. Empty spans where a part was not found."""
+
+    grounds: tuple[Span, ...] = ()  # one per căn cứ, without the line end
+    recipients: Span = Span(0, 0)  # nơi nhận
+    signature: Span = Span(0, 0)  # phần ký
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Dự thảo: the document and what every check needs to know about it."""
+
+    document: Document
+    family: Family
+    header: Header
+    zones: Zones
+    signed_on: date  # as printed, else the day planned for signing
+    date_printed: bool  # False: ``signed_on`` is the plan
+    references: tuple[Reference, ...] = ()
+    file: FileFacts = field(default_factory=FileFacts)
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    @property
+    def normative(self) -> bool:
+        return self.family is Family.NORMATIVE
+
+    @cached_property
+    def lines(self) -> tuple[Span, ...]:
+        """Paragraphs of the text, without blank ones and outer spaces."""
+        return tuple(Span(*found.span()) for found in re.finditer(r"\S(?:[^\n]*\S)?", self.text))
+
+    @cached_property
+    def quotes(self) -> tuple[Span, ...]:
+        """Outermost text between quotation marks, marks included."""
+        return tuple(quoted_spans(self.text))
+
+    @cached_property
+    def replaced_text(self) -> tuple[Span, ...]:
+        """Quotations that hold text of another document: they follow “như sau:” or hold whole lines."""
+        return tuple(
+            s
+            for s in self.quotes
+            if "\n" in self.text[s.start : s.end] or _AS_FOLLOWS.search(self.text, max(0, s.start - 30), s.start)
+        )
+
+    def line_at(self, offset: int) -> Span:
+        """The paragraph around an offset."""
+        at = bisect_right([line.start for line in self.lines], offset) - 1
+        return self.lines[max(at, 0)]
+
+    def sentence_at(self, offset: int) -> Span:
+        """The sentence around an offset; a paragraph break ends it, a dot inside a number or number sign does not."""
+        line = self.line_at(offset)
+        start = line.start
+        for found in _SENTENCE_END.finditer(self.text, line.start, line.end):
+            if found.end() > offset:
+                return Span(start, found.start() + 1)
+            start = found.end()
+        return Span(start, line.end)
+
+    def inside(self, offset: int, spans: tuple[Span, ...]) -> bool:
+        """Whether one of the spans (in order, apart from each other) holds the offset."""
+        at = bisect_right(spans, Span(offset, len(self.text) + 1)) - 1
+        return at >= 0 and offset in spans[at]
+
+    def quoted(self, offset: int) -> bool:
+        """Inside the text of another document that an amendment quotes."""
+        return self.inside(offset, self.replaced_text)
+
+    @cached_property
+    def _depth_first(self) -> tuple[tuple[int, Provision], ...]:
+        return tuple((provision.start, provision) for provision in self.document.provisions)
+
+    def host(self, offset: int) -> Provision | None:
+        """The innermost provision around an offset."""
+        found = None
+        for start, provision in self._depth_first:
+            if start > offset:
+                break
+            if offset < provision.end and (found is None or len(provision.locator.steps) >= len(found.locator.steps)):
+                found = provision
+        return found
+
+    def article(self, offset: int) -> Provision | None:
+        """The điều around an offset."""
+        host = self.host(offset)
+        return self.at(host.locator.article) if host and host.locator.label("dieu") else None
+
+    @cached_property
+    def _by_locator(self) -> dict[Locator, Provision]:
+        return {provision.locator: provision for provision in reversed(self.document.provisions)}
+
+    def at(self, locator: Locator) -> Provision | None:
+        """The provision of a locator; the first where one is doubled."""
+        return self._by_locator.get(locator)
+
+    @cached_property
+    def articles(self) -> tuple[Provision, ...]:
+        return tuple(p for p in self.document.provisions if p.kind is ProvisionKind.ARTICLE)
+
+    @cached_property
+    def attachments(self) -> tuple[Provision, ...]:
+        return tuple(p for p in self.document.provisions if p.kind is ProvisionKind.ATTACHMENT)
+
+    @cached_property
+    def body(self) -> Span:
+        """From the first provision to the end of the last điều."""
+        tops = [p for p in self.document.provisions if p.kind is not ProvisionKind.APPENDIX]
+        return Span(tops[0].start, max(p.end for p in tops)) if tops else Span(self.header.end, len(self.text))
+
+    @cached_property
+    def amending(self) -> bool:
+        """A text whose subject is to amend, supplement or repeal others."""
+        head = self.text[self.header.title.end if self.header.title else 0 :][:400]
+        return bool(_AMENDS.search(self.document.subject or head))
+
+    @cached_property
+    def claims_normative(self) -> bool:
+        """It rests on the law on making normative texts."""
+        return any(_LAWMAKING.search(self.text, g.start, g.end) for g in self.zones.grounds)
+
+    def place(self, offset: int) -> str:
+        """Where an offset stands, as a lawyer writes it: “khoản 2 Điều 5 Quy định kèm theo”."""
+        for spans, name in (
+            ((self.zones.recipients,), "nơi nhận"),
+            ((self.zones.signature,), "phần ký"),
+            (self.zones.grounds, "phần căn cứ"),
+        ):
+            if any(offset in span for span in spans):
+                return name
+        host = self.host(offset)
+        if host is None:
+            return "phần mở đầu" if offset < self.body.start else "phần cuối văn bản"
+        return self.printed(host.locator)
+
+    def printed(self, locator: Locator) -> str:
+        """A locator with the name of its attached text instead of its number."""
+        outer = locator.label("kem-theo")
+        inner = Locator(".".join(f"{level}-{label}" for level, label in locator.steps if level != "kem-theo"))
+        if outer is None:
+            return str(inner)
+        attached = next((p for p in self.attachments if p.label == outer), None)
+        name = (attached.heading or "văn bản") if attached else "văn bản"
+        return f"{inner} {name.split()[0].capitalize() + ' ' + ' '.join(name.split()[1:2]).lower()} kèm theo".strip()
+
+
+_AS_FOLLOWS = re.compile(r"như sau\s*:\s*$", re.I)
+_SENTENCE_END = re.compile(r"[.;!?](?=\s+[A-ZĐÀ-Ỹ“]|\s*$)")
+_AMENDS = re.compile(r"^\s*(?:về việc\s+)?(?:sửa đổi|bổ sung|bãi bỏ)\b|\bsửa đổi, bổ sung\b", re.I)
+_LAWMAKING = re.compile(r"Luật Ban hành văn bản quy phạm pháp luật", re.I)
+_ENDING = re.compile(r"^[ \t]*(?:Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Q\.)", re.M)
+_GROUND = re.compile(r"^[ \t]*(?:Căn cứ|Xét|Theo đề nghị|Trên cơ sở|Thực hiện)\b", re.M)
+_ENACTS = re.compile(
+    r"^[ \t]*(?:[^\n]{2,120}(?:ban hành|quyết nghị|quyết định|ra)[^\n]{0,40}(?:Nghị|Quyết|Luật|Thông|Pháp|Bộ luật|Chỉ)|QUYẾT (?:ĐỊNH|NGHỊ)[ \t]*:|Điều 1\b|Chương I\b|Phần)",
+    re.M,
+)
+_SIGNS = re.compile(
+    r"^[ \t]*(?:TM\.|KT\.|TL\.|TUQ\.|Q\.)[^\n]{0,80}|^[ \t]*(?:PHÓ )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG)[^\n]{0,30}$",
+    re.M,
+)
+
+
+def quoted_spans(text: str) -> list[Span]:
+    """“…” with nesting; a mark that is never closed is ended at the next “Điều” at a line start or dropped."""
+    spans, depth, start = [], 0, 0
+    for found in re.finditer("[“”]", text):
+        if found[0] == "“":
+            start = found.start() if depth == 0 else start
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                spans.append(Span(start, found.end()))
+    return spans
+
+
+def read_draft(document: Document, planned_on: date, file: FileFacts | None = None) -> Draft:
+    """The draft without its citations: ``report.review`` resolves them against the catalogue."""
+    header = read_header(document.text)
+    printed = header.placed.on if header.placed else None
+    zones = _zones(document, header)
+    signed_on = printed or planned_on
+    return Draft(
+        document,
+        _family(document, header, zones),
+        header,
+        zones,
+        signed_on,
+        printed is not None,
+        (),
+        file or FileFacts(),
+    )
+
+
+def _zones(document: Document, header: Header) -> Zones:
+    text = document.text
+    first = next((p.start for p in document.provisions), len(text))
+    enacts = _ENACTS.search(text, header.end)
+    stop = min(first, enacts.start() if enacts and enacts.start() > header.end else first)
+    starts = [m.start() for m in _GROUND.finditer(text, header.title.end if header.title else header.end, stop)]
+    grounds = []
+    for start, end in zip(starts, [*starts[1:], stop], strict=True):
+        block = text[start:end]
+        lead = len(block) - len(block.lstrip())
+        grounds.append(Span(start + lead, start + len(block.rstrip())))
+    recipients = re.search(r"^[ \t]*Nơi nhận[ \t]*:?", text, re.M)
+    signature = _SIGNS.search(text, first if first < len(text) else header.end)
+    ended = _ENDING.search(text, recipients.end()) if recipients else None
+    return Zones(
+        grounds=tuple(grounds),
+        recipients=Span(recipients.start(), _block_end(text, recipients.end(), ended)) if recipients else Span(0, 0),
+        signature=Span(signature.start(), min(signature.end() + 120, len(text))) if signature else Span(0, 0),
+    )
+
+
+def _block_end(text: str, start: int, ended: re.Match[str] | None) -> int:
+    """The list of recipients goes on while lines begin with a dash."""
+    end = start
+    for found in re.finditer(r"\n[ \t]*(?:[-–+][^\n]*|(?=\n))", text[start : start + 4_000]):
+        if found.start() > end - start + 1:
+            break
+        end = start + found.end()
+    return min(end, ended.start()) if ended and ended.start() > start else end
+
+
+_NORMATIVE_NUMBER = re.compile(r"/\s?\d{4}\s?/\s?(?:QH|UBTVQH|PL|NĐ|NQ|QĐ|TT)")
+_ALWAYS = frozenset(
+    ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Nghị quyết liên tịch", "Lệnh")
+)
+_MAYBE = frozenset(("Nghị quyết", "Quyết định"))
+
+
+def _family(document: Document, header: Header, zones: Zones) -> Family:
+    """By the type first, then the year in the number, then the law the text rests on."""
+    if header.letter or (header.doc_type and header.doc_type not in _ALWAYS | _MAYBE):
+        return Family.ADMINISTRATIVE
+    if header.doc_type in _ALWAYS or document.doc_type in _ALWAYS:
+        return Family.NORMATIVE
+    number = document.text[header.number.start : header.number.end] if header.number else document.number or ""
+    if _NORMATIVE_NUMBER.search(number):
+        return Family.NORMATIVE
+    rests = any(_LAWMAKING.search(document.text, g.start, g.end) for g in zones.grounds)
+    return Family.NORMATIVE if rests else Family.ADMINISTRATIVE
+
+
+__all__ = ["Draft", "Family", "Level", "Organ", "Span", "Zones", "read_draft"]
