@@ -39,12 +39,26 @@ def build(folder: Path) -> list[dict[str, Any]]:
     facts: dict[str, list[Fact]] = defaultdict(list)
     for fact in _all_facts(folder, additions):
         number = normalise_number(fact["number"])
-        if _WELL_FORMED.fullmatch(number):
+        if _WELL_FORMED.fullmatch(number) and (fact["rank"] == 0 or _possible(number, as_of.year)):
             facts[number].append(fact)
     rows = {number: _merge(number, group, as_of) for number, group in facts.items()}
     _drop_hearsay(rows, additions["not_documents"])
     _link(rows, as_of)
     return sorted((_plain(row) for row in rows.values()), key=lambda row: (row["number"].rpartition("/")[2], row["number"]))
+
+
+_TERMS = {9: (1992, 1997), 10: (1997, 2002), 11: (2002, 2007), 12: (2007, 2011), 13: (2011, 2016), 14: (2016, 2021)}
+_TERMS |= {15: (2021, 2026), 16: (2026, 2031)}
+
+
+def _possible(number: str, last_year: int) -> bool:
+    """No local document (its number says nothing without the province), no year to come, no year outside the term."""
+    year = re.search(r"/(\d{4})/", number)
+    term = re.search(r"QH(\d{1,2})$", number)
+    if re.search(r"-(?:UBND|HĐND)$", number) or (year and int(year[1]) > last_year):
+        return False
+    first, last = _TERMS.get(int(term[1]), (0, 9999)) if term else (0, 9999)
+    return not year or first <= int(year[1]) <= last
 
 
 def _all_facts(folder: Path, additions: dict[str, Any]) -> Iterable[Fact]:

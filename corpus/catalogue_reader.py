@@ -133,6 +133,7 @@ def read_gazette(folder: Path) -> Iterator[Fact]:
 def read_portal(folder: Path) -> Iterator[Fact]:
     """Legal bases named by the procedure records of the national portal (July 2026)."""
     names: dict[str, Counter[str]] = defaultdict(Counter)
+    days: dict[str, Counter[date]] = defaultdict(Counter)
     records: dict[str, list[str]] = defaultdict(list)
     with gzip.open(folder / "procedures/procedures.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -145,12 +146,18 @@ def read_portal(folder: Path) -> Iterator[Fact]:
                     continue
                 records[match.group()].append(record["ma_thu_tuc"])
                 if not before.isspace():
-                    names[match.group()][portal_title(text[position : match.start()], match.group())] += 1
+                    name = text[position : match.start()]
+                    names[match.group()][portal_title(name, match.group())] += 1
+                    dated = re.search(rf"{re.escape(match.group())}\s*,?\s*{DATE}", name)
+                    if dated and (day := _day(dated.groups())):
+                        days[match.group()][day] += 1
                     position = match.end()
     for number, codes in records.items():
         name = next((n for n, _ in names[number].most_common() if n), "")
         source = f"căn cứ pháp lý của thủ tục {codes[0]} (Cổng DVC quốc gia, tháng 7/2026)"
-        yield {"number": number, "title": name, "rank": 3 if len(set(codes)) > 1 or name else 6, "source": source}
+        day = next((day for day, _ in days[number].most_common() if f"/{day.year}/" in number), None)
+        rank = 3 if len(set(codes)) > 1 or name else 6
+        yield {"number": number, "title": name, "issued_on": day, "rank": rank, "source": source}
 
 
 def portal_title(name: str, number: str) -> str:
@@ -158,6 +165,7 @@ def portal_title(name: str, number: str) -> str:
     name = " ".join(name.split()).strip(" -:.,;")
     name = re.sub(rf"\s*(?:số:?\s*)?{re.escape(number)}\s*(?:,?\s*{DATE})?", "", name, count=1)
     name = _OF_ISSUER.sub(r"\1 ", name)
+    name = re.sub(r"^Luật (?=Luật )", "", name)
     kind = next((word for word in _TITLE_TYPES if name.startswith(word)), "")
     rest = name[len(kind) :].strip(" :")
     if not kind or name.isupper() or not 12 <= len(name) <= 300 or _UNCLEAR.search(name) or len(rest) < 4:
@@ -168,10 +176,10 @@ def portal_title(name: str, number: str) -> str:
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 _TITLE_TYPES = ("Thông tư liên tịch", *_LAWS, "Nghị định", "Nghị quyết", "Quyết định", "Thông tư")
 _OF_ISSUER = re.compile(
-    r"^(Nghị định|Thông tư|Quyết định|Nghị quyết)\s+của\s+(?:[^:]{3,60}:|(?:Bộ trưởng\s+)?(?:Thủ tướng\s+)?"
+    r"^(Nghị định|Thông tư|Quyết định|Nghị quyết|Luật)\s+của\s+(?:[^:]{3,60}:|(?:Bộ trưởng\s+)?(?:Thủ tướng\s+)?"
     r"(?:Chính phủ|Quốc hội|Bộ [A-ZĐ]\w+(?: \w+){1,5}?(?=\s+(?:quy|hướng|về|ban|sửa|bãi))))\s*",
 )
-_UNCLEAR = re.compile(r"\d{5}|[a-zà-ỹ]\d|\d/\d{4}/|^\W")
+_UNCLEAR = re.compile(r"\d{5}|[a-zà-ỹ]\d|\d/\d{4}/|^\W|^\w+ \w+ của Bộ trưởng|^\w+ \w+ số \d")
 
 
 def _ended(text: str, host: str, doc_type: str, effective: date | None) -> Iterator[Fact]:

@@ -21,7 +21,7 @@ from assistant.ingest.procedures_dossier import dossier_of
 from assistant.ingest.procedures_entry import to_entry
 from assistant.ingest.procedures_fees import FeeContext, FeeReport, fees_of, usual_kind
 from assistant.ingest.procedures_json import from_json, read_yaml, to_json
-from assistant.ingest.procedures_methods import Row, channels_of, rows_of, time_flags, time_limits_of
+from assistant.ingest.procedures_methods import Row, channels_of, rows_of, time_flags, time_limits_of, where_of
 from assistant.ingest.procedures_text import (
     applicants_of,
     clean,
@@ -89,7 +89,7 @@ def from_portal(record: Mapping[str, Any], *, on: date = CRAWLED_ON) -> Procedur
         "field": clean(fields.get("linh_vuc")),
         "levels": tuple(part.strip() for part in clean(fields.get("cap_thuc_hien")).split(",") if part.strip()),
         "authority": clean(fields.get("co_quan_co_tham_quyen")) or clean(fields.get("co_quan_thuc_hien")),
-        "where": clean(fields.get("dia_chi_tiep_nhan")),
+        "where": where_of(clean(fields.get("dia_chi_tiep_nhan")), rows),
         "applicants": applicants_of(fields.get("doi_tuong_thuc_hien", "")),
         "channels": channels_of(rows),
         "dossier": dossier.items,
@@ -126,7 +126,7 @@ def _fees(rows: tuple[Row, ...], basis: tuple[LegalBasis, ...], steps: str, on: 
         on=on,
         steps=steps,
         fee_texts=tuple(one.number for one in charging),
-        usual=usual_kind(*(row.note for row in rows), steps, *(one.title for one in charging)),
+        usual=usual_kind(*(row.note for row in rows), steps) or usual_kind(*(one.title for one in charging)),
     )
     return fees_of(rows, context)
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.ingest.procedures_text import clean, strip_bullet
+from assistant.ingest.procedures_text import CAPITALS, SMALLS, clean, strip_bullet
 from assistant.law.procedure import DossierItem
 
 _HEADER = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
 _QUANTITY = re.compile(r"(?P<originals>\d+) bản chính(?:,(?P<copies>\d{1,2}) bản sao)?")
 # A file name glued to the end of an item: “…/NĐ-CP.Mus02-PhlcIII.docx”, “theo mẫuPhụ lục XVII.pdf”.
-_FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|rtf|zip|rar|jpe?g|png)(?=$|[A-ZĐÀ-Ỹ0-9])", re.IGNORECASE)
-_FILE_START = re.compile(r"(?<=[.;:,)”\"/])(?=[\wĐÀ-Ỹ])|(?<=[a-zà-ỹ])(?=[A-ZĐÀ-Ỹ\d])")
+_FILE = re.compile(rf"\.(?:docx?|pdf|xlsx?|rtf|zip|rar|jpe?g|png)(?=$|[{CAPITALS}0-9])", re.IGNORECASE)
+_FILE_START = re.compile(rf"(?<=[.;:,)”\"/])(?=\w)|(?<=[{SMALLS}])(?=[{CAPITALS}\d])")
 # The official name of a form inside the item: “Mẫu CT01 ban hành kèm theo …”, “mẫu số 02 Phụ lục III …”.
 _FORM = re.compile(
     r"\b[Mm]ẫu(?: số)?:? (?=[A-ZĐ0-9])[A-ZĐ0-9][\w./-]{0,20}"
@@ -28,6 +28,8 @@ _GENERIC = re.compile(
 _SHOWN = re.compile(r"xuất trình", re.IGNORECASE)
 _CONDITION = re.compile(r"^(?:[-+*] )?((?:Trường hợp|Đối với|Nếu)\b[^:;,]{5,200}?)(?:[,:]| thì | phải | cần )")
 _IF_ANY = re.compile(r"\((nếu có|nếu cần|trường hợp [^)]{3,150}|đối với [^)]{3,150})\)", re.IGNORECASE)
+# A sentence in the table that asks for no copy is a remark on the papers.
+_SENTENCE = re.compile(r"^(?:Trường hợp|Người|Đối với|Bản chụp|Việc|Khi|Cơ quan|Riêng)\b.{60,}", re.DOTALL)
 _REMARK = re.compile(r"^\W*(?:Lưu ý|Ghi chú|Ví dụ|Chú ý)\b", re.IGNORECASE)
 _SETS = re.compile(
     r"[Ss]ố lượng(?: hồ sơ)?\W{0,3}\(?0?(\d{1,2})\b[^.;\n]{0,25}?\bbộ|(?<!\d)0?(\d) (?:\([^)]{1,10}\) )?bộ hồ sơ"
@@ -54,7 +56,8 @@ def dossier_of(text: str, *elsewhere: str) -> Dossier:
         label = strip_bullet(label)
         if _ONLY_SETS.match(label) or len(label) < 2:
             continue
-        if _REMARK.match(label) or (_REMARK.match(heading) and not originals and not copies):
+        no_copy = not originals and not copies
+        if _REMARK.match(label) or (no_copy and (_REMARK.match(heading) or _SENTENCE.match(label))):
             remarks.append(label)
             continue
         items.append(_item(label, heading, originals, copies, form))

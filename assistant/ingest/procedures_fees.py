@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.ingest.procedures_methods import Doubt, Row, flags_of
-from assistant.ingest.procedures_text import numbers_in, strip_bullet
+from assistant.ingest.procedures_text import CAPITALS, SMALLS, numbers_in, strip_bullet
 from assistant.law.procedure import Channel, Fee, FeeKind, Flag
 
 _FREE = "Miễn phí"
@@ -20,15 +20,17 @@ _LOST_THOUSANDS = 1000  # no fee in đồng is below this; the portal printed th
 # “150.000 đồng/lần”, “15000000/lần Đồng”, “02 triệu đồng”, “10USD/giấy”
 _MONEY = re.compile(
     r"(?<![\d/.,])(?P<digits>\d{1,3}(?:[.,]\d{3})+|\d{1,9})"
-    r"(?: ?/ ?(?P<early>[a-zà-ỹ]+))? ?"
-    r"(?P<unit>triệu đồng|nghìn đồng|ngàn đồng|đồng|vnđ|vnd|usd|đô la mỹ|đ)(?![a-zà-ỹđ])"
+    r"(?: ?/ ?(?P<early>[^\W\d_]+))? ?"
+    r"(?P<unit>triệu đồng|nghìn đồng|ngàn đồng|đồng|vnđ|vnd|usd|đô la mỹ|đ)(?!\w)"
     r"(?: ?/ ?(?P<per>[^.;:,()+\n]{1,40}))?",
     re.IGNORECASE,
 )
 _SCALE = {"triệu đồng": 1_000_000, "nghìn đồng": 1_000, "ngàn đồng": 1_000}
 # The note begins with the unit that the amount in the field lacks: “(đồng/lần)”, “(/lần)”.
 _PER_ONLY = re.compile(r"^(?:việt nam )?(?:đồng|vnđ|usd)? ?/ ?(?P<per>[^.;:,()+\n]{1,40})", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"\s*;\s*|\n|(?<=[a-zà-ỹ)0-9])\.\s+(?=[A-ZĐÀ-Ỹ+*-])|\s[-–+*]\s+(?=[A-ZĐÀ-Ỹ])|\s{2,}(?=Phí)")
+_CLAUSE_END = re.compile(
+    rf"\s*;\s*|\n|(?<=[{SMALLS})0-9])\.\s+(?=[{CAPITALS}+*-])|\s[-–+*]\s+(?=[{CAPITALS}])|\s{{2,}}(?=Phí)"
+)
 
 _TERM = r"(?: (?:phí|lệ phí)(?:(?:,| và) lệ phí)?)?"
 # The whole note says that nothing is due.
@@ -43,7 +45,7 @@ _FEE_WORD = re.compile(r"(?<!miễn )(lệ phí|(?<!lệ )(?<!chi )(?<!kinh )ph�
 _PERCENT = re.compile(r"(?:bằng|giảm|tăng)[^.;\d]{0,40}\d{1,3} ?%", re.IGNORECASE)
 # Payment is asked for outside the fee field; “(nếu có)” asks for none.
 _DUE_ELSEWHERE = re.compile(
-    r"(?:nộp|đóng|thu|thanh toán)(?: đủ| tiền| các khoản)? (?:phí|lệ phí)(?![^.;\n]{0,60}nếu có)"
+    r"(?:nộp|đóng|thu|thanh toán)(?: đủ| tiền| các khoản)? (?:phí|lệ phí)(?![^.;\n]{0,60}(?:nếu|trường hợp phải))"
     r"|(?:phí|lệ phí)[^.;\n]{0,80}?\d{1,3}(?:\.\d{3})+ ?(?:đ|VNĐ)|mức thu (?:phí|lệ phí)",
     re.IGNORECASE,
 )
@@ -88,7 +90,7 @@ def fees_of(rows: tuple[Row, ...], context: FeeContext) -> FeeReport:
 
 
 def _row_fees(row: Row, context: FeeContext) -> tuple[list[Fee], list[Doubt]]:
-    clauses = [clause for clause in (strip_bullet(part) for part in _CLAUSE_END.split(row.note)) if clause]
+    clauses = _clauses(row.note)
     if row.fee == _FREE:
         return _free_row(row, clauses, context)
     if not row.fee:
@@ -97,6 +99,18 @@ def _row_fees(row: Row, context: FeeContext) -> tuple[list[Fee], list[Doubt]]:
         fee = Fee(FeeKind.UNKNOWN, channel=row.channel, note="; ".join(said))
         return [fee, *_from_clauses(row, clauses, context)], [Doubt("fee_missing", "fees", message, row.channel)]
     return _amount_row(row, clauses, context)
+
+
+def _clauses(note: str) -> list[str]:
+    """Sentences and list items; what ends with a colon leads the items after it."""
+    clauses: list[str] = []
+    lead = ""
+    for part in (strip_bullet(part) for part in _CLAUSE_END.split(note)):
+        if part.endswith(":"):
+            lead = part
+        elif part:
+            clauses.append(f"{lead} {part}".strip())
+    return clauses or ([lead] if lead else [])
 
 
 def _free_row(row: Row, clauses: list[str], context: FeeContext) -> tuple[list[Fee], list[Doubt]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.ingest.procedures_text import clean
+from assistant.ingest.procedures_text import clean, strip_bullet
 from assistant.law.procedure import Channel, Flag, TimeLimit, TimeUnit
 
 _HEADER = "Hình thức nộpThời gianPhí, lệ phíMô tả"
@@ -102,7 +102,7 @@ def time_limits_of(rows: tuple[Row, ...]) -> tuple[TimeLimit, ...]:
             unit=row.unit,
             channel=row.channel,
             condition=(row.note or row.description) if told_apart else "",
-            note=row.words or ("" if told_apart and not row.note else row.description),
+            note=row.words or ("" if told_apart and not row.note else timing_in(row.description)),
         )
         limits.append(limit)
     return _joined(tuple(dict.fromkeys(limits)), set(channels_of(rows)))
@@ -117,6 +117,20 @@ def _joined(limits: tuple[TimeLimit, ...], every: set[Channel]) -> tuple[TimeLim
         replace(limit, channel=None) if replace(limit, channel=None) in whole else limit for limit in limits
     )
     return tuple(kept)
+
+
+_OFFICE_HOURS = re.compile(r"thời gian tiếp nhận", re.IGNORECASE)
+
+
+def timing_in(description: str) -> str:
+    """The description where it says something on the time; else it tells where to submit."""
+    return description if _ABOUT_TIME.search(_OFFICE_HOURS.sub("", description)) else ""
+
+
+def where_of(address: str, rows: tuple[Row, ...]) -> str:
+    """Nơi nộp: the address, and what the descriptions of the channels say on it."""
+    said = [row.description for row in rows if row.description and not timing_in(row.description)]
+    return "\n".join(dict.fromkeys(filter(None, [address, *(strip_bullet(text) for text in said)])))
 
 
 # “07 ngày làm việc”, “24 (hai mươi tư) giờ”

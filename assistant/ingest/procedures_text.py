@@ -9,6 +9,10 @@ from assistant.law.procedure import LegalBasis, Step
 
 NO_INFORMATION = "Không có thông tin"
 
+# Inside a character class; a range like À-ỹ would mix capitals and small letters.
+CAPITALS = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x1EFA)) if letter.isupper())
+SMALLS = "a-z" + "".join(letter for letter in map(chr, range(0xC0, 0x1EFA)) if letter.islower())
+
 # Characters of symbol fonts, zero-width marks and controls that the pages carry between words.
 _STRAY = re.compile("[\ue000-\uf8ff\u200b-\u200f\u2060\ufeff\x00-\x08\x0b-\x1f]")
 _BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")  # single spaces stay as they are
@@ -102,8 +106,11 @@ NUMBER = re.compile(
     r"|L-CTN|L/CTN|CP|HĐBT)"
 )
 _YEAR_GLUED = re.compile(r"(?:19[4-9]\d|20[0-3]\d)(?=\d)")  # “năm 2011” + “02/2011/QH13”
-# “Nghị định số 46/2020”: a number column without the type.
 _SPACED = re.compile(r"(?<=[A-ZĐ])\s?[-–]\s(?=[A-ZĐ])")
+_CUT_SHORT = re.compile(r"NĐ-C(?!P)")
+# What follows the number column: the end, or the next title without a blank between (“…/TT-BCAngày” is no row end).
+_ROW_END = re.compile(r"$|(?!ngày )[\w“\"]")
+_OWN_NUMBER = re.compile(rf"[^\d]{{0,25}} số:? ({NUMBER.pattern})")
 _TYPE_WORD = re.compile(
     r"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Thông tư liên tịch|Quyết định)?\s*(?:số)?)\s*:?$"
 )
@@ -116,7 +123,7 @@ def numbers_in(text: str) -> tuple[str, ...]:
 
 def legal_basis_of(text: str) -> tuple[LegalBasis, ...]:
     """The table title|number, flattened without separator: a number that is glued to what follows ends a row."""
-    plain = _SPACED.sub("-", clean(text.removeprefix("Tên văn bản pháp lýMã văn bản")))
+    plain = _CUT_SHORT.sub("NĐ-CP", _SPACED.sub("-", clean(text.removeprefix("Tên văn bản pháp lýMã văn bản"))))
     rows: dict[str, str] = {}
     start = 0
     for match in NUMBER.finditer(plain):
@@ -124,11 +131,13 @@ def legal_basis_of(text: str) -> tuple[LegalBasis, ...]:
         glued_year = _YEAR_GLUED.match(plain, begin)
         if glued_year:
             begin = glued_year.end()
-        following = plain[match.end() : match.end() + 1]
-        if following and not (following.isalnum() or following in '“"'):
+        if not _ROW_END.match(plain, match.end()):
             continue  # inside a title
-        title = plain[start:begin].strip()
+        title = _TYPE_WORD.sub("", plain[start:begin].strip()).strip(" .,;")
         number, start = plain[begin : match.end()], match.end()
-        title = _TYPE_WORD.sub("", title).strip(" .,;")
+        own = _OWN_NUMBER.match(title)
+        if own and own[1] != number:  # two rows, the first without a readable number column
+            rows.setdefault(own[1], "")
+            title = ""
         rows[number] = max(title, rows.get(number, ""), key=len)
     return tuple(LegalBasis(number, title=title) for number, title in rows.items())

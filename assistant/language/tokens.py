@@ -10,6 +10,7 @@ import pickle
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -81,14 +82,13 @@ def _tagger() -> Callable[[list[str]], list[str]]:
     package = find_spec("underthesea")
     if package is None or not package.submodule_search_locations:
         raise MissingExtra("Chưa cài gói tách từ tiếng Việt. Cần gói underthesea; hãy chạy: pip install underthesea")
-    from underthesea_core import CRFFeaturizer, CRFTagger  # noqa: PLC0415
-
+    core = import_module("underthesea_core")
     models = Path(package.submodule_search_locations[0]) / "pipeline" / "word_tokenize" / "models"
     folder = models / "ws_crf_vlsp2013_20230727"
-    tagger = CRFTagger()
+    tagger = core.CRFTagger()
     tagger.load(str(folder / "models.bin"))
     features, dictionary = (pickle.loads((folder / name).read_bytes()) for name in ("features.bin", "dictionary.bin"))
-    featurizer = CRFFeaturizer(features, dictionary)
+    featurizer = core.CRFFeaturizer(features, dictionary)
 
     def tag(syllables: list[str]) -> list[str]:
         tags: list[str] = tagger.tag(featurizer.process([[[syllable] for syllable in syllables]])[0])
@@ -102,13 +102,14 @@ _END = re.compile(r"(?<![.?!…])[.?!…]++[\"”’»)\]]*+(?=\s|$)|\n++")
 _LAST_WORD = re.compile(r"[^\s(\"“‘«]{1,20}$")
 # What numbers a heading or clause: "Điều 5", "Chương II", "1", "1.2", "a".
 _ENUMERATOR = re.compile(
-    r"(?:(?:điều|khoản|chương|mục|tiểu mục|phần|phụ lục|bước)\s{1,3})?(?:\d{1,4}[a-zđ]?|[ivxlc]{1,7}|[a-zđ])(?:\.\d{1,3}){0,4}",
+    r"(?:(?:điều|khoản|chương|mục|tiểu mục|phần|phụ lục|bước)\s{1,3})?"
+    r"(?:\d{1,4}[a-zđ]?|[ivxlc]{1,7}|[a-zđ])(?:\.\d{1,3}){0,4}",
     re.IGNORECASE,
 )
-_ABBREVIATIONS = frozenset(
-    ("tp", "tx", "tt", "q", "p", "h", "x", "kp", "đ", "đc", "đt", "tel", "gs", "pgs", "ts", "ths", "bs", "cn", "ks")
-    + ("nxb", "tr", "vd", "tm", "kt", "tl", "tuq", "q.đ", "st", "no", "mr", "mrs", "ms", "dr", "v.d", "t.p", "c.p")
-)
+_ABBREVIATED = """
+    tp tx tt q p h x kp đ đc đt tel gs pgs ts ths bs cn ks nxb tr vd tm kt tl tuq q.đ st no mr mrs ms dr v.d t.p c.p
+"""
+_ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 
 
 def sentences(text: str) -> list[str]:
@@ -133,12 +134,9 @@ def _ends_sentence(text: str, start: int, dot: int, end: int) -> bool:
     word = last.group() if last else ""
     if word.lower() in _ABBREVIATIONS:
         return False
-    if len(word) == 1 and word.isupper():  # "ông Nguyễn Văn A." ends, "Q. Bình Thạnh" does not
-        return text[start : dot - 1].rstrip()[-1:].isalpha() and _capitalised_before(text, start, dot - 1)
-    follower = text[end : end + 3].strip()[:1]
-    return not follower.islower() or is_syllable(word)
-
-
-def _capitalised_before(text: str, start: int, end: int) -> bool:
-    previous = text[max(start, end - 20) : end].split()
-    return bool(previous) and previous[-1][0].isupper()
+    if text[end : end + 3].strip()[:1].islower():
+        return len(word) > 1 and is_syllable(word)
+    if len(word) == 1 and word.isupper():  # a name may end a sentence ("ông Nguyễn Văn A."), another initial does not
+        before = text[max(start, dot - 20) : dot - 1].split()
+        return bool(before) and before[-1][0].isupper()
+    return True

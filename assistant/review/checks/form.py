@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from assistant.language.normalise import fold, for_matching
-from assistant.law.document import ProvisionKind
 from assistant.review.check import Context, Note, Severity
 from assistant.review.draft import Draft, Level, Organ, Span
 from assistant.review.header import DatePart
@@ -264,19 +262,3 @@ def file_form(draft: Draft, _: Context) -> Iterator[Note]:
             "Tệp dùng chữ có dấu tổ hợp rời (không phải dạng dựng sẵn), gây lỗi tìm kiếm.",
             "Chuyển mã sang Unicode dựng sẵn.",
         )
-
-
-def first_of(*dates: date | None) -> date | None:
-    return next((d for d in dates if d), None)
-
-
-__all__ = [
-    "ProvisionKind",
-    "attached_line",
-    "file_form",
-    "motto",
-    "number",
-    "place_and_date",
-    "recipients",
-    "signature",
-]

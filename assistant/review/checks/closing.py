@@ -1,0 +1,159 @@
+"""Điều khoản thi hành: date of effect, repeals, technique of amendment (K70–K76, K79)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from assistant.review.check import Context, Note, Severity, Unchecked
+from assistant.review.draft import Draft, Level, Organ
+
+_SELF = r"(?:Nghị quyết|Quyết định|Nghị định|Thông tư|Luật|Bộ luật|Pháp lệnh|Quy định|Quy chế)(?:[ \t]+liên tịch)?[ \t]+này"
+# The sentence that sets the date: “Quyết định này có hiệu lực (thi hành) …”, “Hiệu lực thi hành: …”.
+_EFFECT = re.compile(rf"{_SELF}[ \t]+(?:chính thức[ \t]+)?có[ \t]+hiệu[ \t]+lực(?:[ \t]+thi[ \t]+hành)?(?P<rest>[^.;\n]{{0,200}})", re.I)
+# “trước ngày Quyết định này có hiệu lực”, “kể từ ngày Nghị định này có hiệu lực thì …”: not the clause of effect.
+_MENTION = re.compile(r"(?:ngày|khi|điểm|sau|trước|thời gian|lúc|đến|theo)[ \t]*$", re.I)
+_DATE = re.compile(r"ngày\s{0,3}(?P<d>\d{1,2})\s{0,3}(?:tháng\s{0,3}(?P<m>\d{1,2})\s{0,3}năm\s{0,3}(?P<y>\d{4})|[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4}))", re.I)
+_BLANK_DATE = re.compile(r"ngày[\d.…_ \t]*tháng[\d.…_ \t]*năm", re.I)
+MIN_DAYS = {Level.CENTRAL: 45}
+_LOCAL_DAYS = 10
+
+
+def effect_clause(draft: Draft) -> re.Match[str] | None:
+    """The clause in which the draft says since when it holds."""
+    for found in _EFFECT.finditer(draft.text, draft.header.end):
+        before = draft.text[max(0, found.start() - 20) : found.start()]
+        if not _MENTION.search(before) and not draft.quoted(found.start()):
+            return found
+    return None
+
+
+def read_date(text: str) -> date | None:
+    """The first full date of a text; None when there is none or it is no day of the calendar."""
+    found = _DATE.search(text)
+    if not found:
+        return None
+    try:
+        return date(int(found["y"] or found["y2"]), int(found["m"] or found["m2"]), int(found["d"]))
+    except ValueError:
+        return None
+
+
+def effective_on(draft: Draft) -> date | None:
+    clause = effect_clause(draft)
+    return read_date(clause["rest"]) if clause else None
+
+
+def effect_date(draft: Draft, _: Context) -> Iterator[Note]:
+    """K70: the date of effect is a day, a month and a year."""
+    clause = effect_clause(draft)
+    kind = draft.header.doc_type or draft.document.doc_type or "Văn bản"
+    model = f"{kind} này có hiệu lực thi hành từ ngày … tháng … năm …."
+    if clause is None:
+        if draft.articles and not re.search(r"hiệu lực", draft.text[draft.header.end :], re.I):
+            last = draft.articles[-1] if not draft.attachments else [a for a in draft.articles if not a.locator.label("kem-theo")][-1]
+            line = draft.line_at(last.start)
+            yield Note(line.start, line.end, "Dự thảo chưa quy định ngày có hiệu lực.", f"Bổ sung điều về hiệu lực thi hành: “{model}”.")
+        return
+    if read_date(clause["rest"]):
+        return
+    blank = _BLANK_DATE.search(clause["rest"])
+    yield Note(
+        *clause.span(),
+        "Ngày có hiệu lực còn để trống." if blank else "Văn bản phải ghi rõ ngày, tháng, năm có hiệu lực.",
+        f"Ghi “{model}”.",
+        severity=Severity.INFO if blank else None,
+    )
+
+
+def min_period(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
+    """K71: not before 10 days (local) or 45 days (central) from signing, the day of signing plus 10 being allowed."""
+    clause, starts = effect_clause(draft), effective_on(draft)
+    if clause is None or starts is None or starts < draft.signed_on or context.expedited:
+        return
+    level = draft.header.issuer.level
+    local = draft.header.issuer.local
+    if not local and level is not Level.CENTRAL:
+        return
+    days = _LOCAL_DAYS if local else MIN_DAYS[Level.CENTRAL]
+    earliest = draft.signed_on + timedelta(days=days)
+    if starts >= earliest or "rút gọn" in draft.text:
+        return
+    signed = f"ngày {draft.signed_on:%d/%m/%Y}" if draft.date_printed else f"không sớm hơn ngày {draft.signed_on:%d/%m/%Y}"
+    whose = "chính quyền địa phương" if local else "cơ quan trung ương"
+    yield Note(
+        *clause.span(),
+        f"Văn bản quy phạm pháp luật của {whose} có hiệu lực không sớm hơn {days} ngày kể từ ngày thông qua hoặc ký ban hành "
+        f"(ký {signed}); ngày sớm nhất là {earliest:%d/%m/%Y}, trừ trường hợp ban hành theo trình tự, thủ tục rút gọn.",
+        f"Ghi ngày có hiệu lực từ {earliest:%d/%m/%Y} trở đi, hoặc nêu rõ việc ban hành theo trình tự, thủ tục rút gọn.",
+        severity=None if local else Severity.INFO,
+        confidence=0.9 if local else 0.5,
+    )
+
+
+# “Các quy định trước đây trái với Quyết định này đều bị bãi bỏ”, in either order.
+_BLANKET = re.compile(
+    r"(?:những|các|mọi)[ \t]+(?:văn bản|quy định|nội dung)[^.;\n\d]{0,60}?(?:trước đây|trái với|không còn phù hợp|không phù hợp)[^.;\n\d]{0,80}?(?:bãi bỏ|hết hiệu lực|hủy bỏ|thay thế|không còn hiệu lực)"
+    r"|(?:bãi bỏ|hủy bỏ|thay thế)[ \t]+(?:các|những|mọi|tất cả)[^.;:\n\d]{0,60}?(?:trước đây|trái với|không còn phù hợp|không phù hợp)[^.;:\n]{0,60}",
+    re.I,
+)
+
+
+def blanket_repeal(draft: Draft, _: Context) -> Iterator[Note]:
+    """K73: what is repealed is named, document by document."""
+    for found in _BLANKET.finditer(draft.text, draft.header.end):
+        if not draft.quoted(found.start()):
+            yield Note(
+                *found.span(),
+                "Văn bản phải xác định rõ tên văn bản, phần, chương, điều, khoản, điểm bị sửa đổi, bổ sung, thay thế, bãi bỏ; "
+                "quy định bãi bỏ chung chung không xác định được đối tượng.",
+                "Liệt kê cụ thể từng văn bản, điều, khoản, điểm bị bãi bỏ hoặc bỏ câu này.",
+            )
+
+
+_REPEAL = re.compile(r"\b(?:bãi bỏ|hủy bỏ|thay thế)\b(?P<rest>[^.;\n]{0,400})|(?P<before>[^.;\n]{0,300})\b(?:hết hiệu lực|bị bãi bỏ|bị thay thế)\b", re.I)
+_TARGET = re.compile(r"\d+(?:/\d{4})?/(?P<sign>NQ-HĐND|QĐ-UBND|NĐ-CP|QĐ-TTg|TT-[A-ZĐ]{2,10}|QH\d{1,2})")
+_FORCE = {"QH": 7, "NĐ-CP": 6, "QĐ-TTg": 5, "TT": 4, "NQ-HĐND": 3, "QĐ-UBND": 2}
+
+
+def repeal_competence(draft: Draft, _: Context) -> Iterator[Note]:
+    """K74: a document is ended by its own issuer or a superior one; the next document sign of higher force is reported."""
+    own = {Organ.COUNCIL: 3, Organ.COMMITTEE: 2, Organ.CHAIR: 2}.get(draft.header.issuer.organ)
+    if own is None:
+        return
+    for found in _REPEAL.finditer(draft.text, draft.body.start):
+        group = "rest" if found["rest"] is not None else "before"
+        if draft.quoted(found.start()) or (group == "rest" and re.match(r"\s*(?:cụm từ|từ)\b", found["rest"])):
+            continue
+        # only the document named first is the target; later ones stand in its title or in “theo quy định tại …”
+        target = _TARGET.search(found[group])
+        if target is None:
+            continue
+        sign = target["sign"]
+        force = _FORCE.get(re.sub(r"^QH\d+$", "QH", re.sub(r"^TT-.*$", "TT", sign)), 0)
+        if force > own and not re.search(r"theo|tại", found[group][: target.start()]):
+            start = found.start(group) + target.start()
+            yield Note(
+                start,
+                start + len(target[0]),
+                f"Văn bản chỉ được bãi bỏ, thay thế bằng văn bản của chính cơ quan đã ban hành hoặc cơ quan có thẩm quyền; "
+                f"{draft.header.doc_type.lower() or 'văn bản'} của {draft.header.issuer.name} không bãi bỏ, thay thế được văn bản số {target[0]}.",
+                f"Bỏ nội dung xử lý văn bản số {target[0]}; nếu cần, kiến nghị cơ quan đã ban hành văn bản đó.",
+            )
+
+
+_RESPONSIBLE = re.compile(r"(?P<who>[^.;\n]{0,600}?)chịu trách nhiệm (?:tổ chức )?(?:thi hành|thực hiện)", re.I)
+_NAMED_BODY = re.compile(
+    r"\b(?:Bộ trưởng|Thủ trưởng (?:cơ quan ngang bộ|các cơ quan)|Chủ tịch|Giám đốc|Chánh|Trưởng|Cục trưởng|Vụ trưởng|Tổng|Thống đốc|Viện trưởng|Sở|Ban|Văn phòng|Phòng|Ủy ban|Hội đồng|Thường trực|Chính phủ|Bộ|Cục|Kho bạc)\b"
+)
+
+
+def responsible_body(draft: Draft, _: Context) -> Iterator[Note]:
+    """K79: at least one named body carries the text out."""
+    for found in _RESPONSIBLE.finditer(draft.text, draft.body.start, draft.body.end):
+        who = found["who"]
+        vague = re.search(r"(?:các|những)?\s*(?:cơ quan|tổ chức|đơn vị|cá nhân)[^.;\n]{0,40}liên quan", who, re.I)
+        if vague and not _NAMED_BODY.search(who) and re.search(rf"{_SELF}", draft.text[found.end() : found.end() + 60], re.I):
+            start = found.start() + len(who) - len(who.lstrip())
+            yield Note(start, found.end(), "Trách nhiệm thi hành chưa nêu cơ quan, người làm đầu mối.", "Nêu rõ tên cơ quan, chức danh chịu trách nhiệm thi hành.")
