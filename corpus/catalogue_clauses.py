@@ -18,11 +18,15 @@ TYPES = (
     "Nghị quyết liên tịch|Thông tư liên tịch|Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Quyết định|Chỉ thị"
 )
 # Số ký hiệu as printed; a hyphen may be followed by a stray space, which number normalisation removes.
-NUMBER = r"\d+(?:\.\d+)?(?:/\d{4})?/(?:UBTVQH\d{1,2}|QH\d{1,2}|[A-ZĐ]{2,5}(?:[-/][A-ZĐƯ&]{1,12}\d{0,2}){1,6}|CP|HĐBT|TTg)"
+NUMBER = (
+    r"\d+(?:\.\d+)?(?:/\d{4})?/(?:UBTVQH\d{1,2}|QH\d{1,2}|[A-ZĐ]{2,5}(?:[-/][A-ZĐƯ&]{1,12}\d{0,2}){1,6}|CP|HĐBT|TTg)"
+)
 DATE = r"ngày\s+(\d{1,2})\s*(?:tháng\s+(\d{1,2})\s+năm\s+(\d{4})|[/-](\d{1,2})[/-](\d{4}))"
-# “Luật Tố cáo số 03/2011/QH13 ngày …”: the name between type and number holds no comma, so it stays bounded.
+# “Luật Cán bộ, công chức số 22/2008/QH12 ngày …”: the name between type and number is bounded and names no other text.
+_NO_TYPE = r"(?!(?-i:Bộ luật|Luật|Pháp lệnh|Nghị|Thông tư|Quyết định|Chỉ thị))[^;:.\d“”()]"
 _DOCUMENT = re.compile(
-    rf"(?P<type>{TYPES})(?P<name>\s[^,;:.\d“”()]{{0,140}}?)?\s*(?:số\s*)?(?P<number>{NUMBER})(?:\s*,?\s*{DATE})?",
+    rf"(?P<type>{TYPES})(?P<name>\s(?:{_NO_TYPE}){{0,140}}?)?"
+    rf"\s*(?:số\s*)?(?P<number>{NUMBER})(?:\s*,?\s*{DATE})?",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"^\s*(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]{1,2}[).])\s*")
@@ -34,7 +38,7 @@ _LEAD = re.compile(r"^\s*(?:cho\s+)?(?:toàn bộ\s+)?(?:các\s+)?:?\s*", re.IGN
 _JOINED = re.compile(r"(?:,|;|\bvà|\bvà các)\s*$")
 _DESCRIBES = re.compile(r"hướng dẫn|chi tiết|thi hành|theo|thực hiện|sửa đổi|bổ sung|của Luật|Luật", re.IGNORECASE)
 _ENDS = re.compile(r"hết hiệu lực(?!\s+(?:của|một phần))", re.IGNORECASE)
-_EXCEPT = re.compile(r"\btrừ\s+(?:trường hợp|các|quy định|khoản|điều|điểm|nội dung)", re.IGNORECASE)
+_EXCEPT = re.compile(r"\btrừ\s+(?:trường hợp|các|quy định|khoản|điều|điểm|nội dung)|[;,] riêng\b", re.IGNORECASE)
 _LISTS = re.compile(r"(?:thay thế|bãi bỏ|hết hiệu lực)[^:]{0,160}:\s*$", re.IGNORECASE)
 _SELF = re.compile(rf"({TYPES})\s+này", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^“”]{0,20000}”")
@@ -91,7 +95,9 @@ def _sentence(sentence: str) -> Iterator[Ended]:
     partial = bool(_EXCEPT.search(sentence))
     end = _ENDS.search(sentence)
     if end and "còn hiệu lực" not in sentence:
-        yield from _heads(_SINCE.sub("", sentence[: end.start()]), "replaces", _date_after(sentence[end.start() :]), partial)
+        yield from _heads(
+            _SINCE.sub("", sentence[: end.start()]), "replaces", _date_after(sentence[end.start() :]), partial
+        )
         return
     for trigger in _REPLACES.finditer(sentence):
         kind = "repeals" if trigger.group().lower() == "bãi bỏ" else "replaces"

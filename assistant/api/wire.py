@@ -11,7 +11,7 @@ import unicodedata
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from assistant.answer.values import Message
 from assistant.errors import BadInput, TooLarge
@@ -97,7 +97,11 @@ class ChatRequest(BaseModel):
     messages: list[ChatMessage] = Field(min_length=1, max_length=MAX_MESSAGES)
     stream: bool | None = False
     stream_options: StreamOptions | None = None
-    troly: TrolyFields = Field(default_factory=TrolyFields)
+    troly: TrolyFields | None = None
+
+    @property
+    def ours(self) -> TrolyFields:
+        return self.troly or TrolyFields()
 
     @property
     def include_usage(self) -> bool:
@@ -155,43 +159,3 @@ def clean_text(text: str) -> str:
 def count_syllables(text: str) -> int:
     """Words between spaces: what ``usage`` counts. For Vietnamese that is syllables, not a model's tokens."""
     return len(text.split())
-
-
-# pydantic's name of a fault → what the user reads; {…} are filled from its context.
-_FAULTS = {
-    "json_invalid": "Nội dung yêu cầu không phải JSON hợp lệ",
-    "missing": "Thiếu trường “{field}”",
-    "extra_forbidden": "Không có trường “{field}” ở đây",
-    "string_type": "Trường “{field}” cần là chuỗi ký tự",
-    "list_type": "Trường “{field}” cần là một danh sách",
-    "literal_error": "Trường “{field}” có giá trị “{given}”; chỉ nhận {expected}",
-    "union_tag_invalid": "Phần nội dung loại “{tag}” không được hỗ trợ; chỉ nhận {expected_tags}",
-    "too_short": "Trường “{field}” không được để trống",
-    "too_long": "Trường “{field}” có quá nhiều phần tử; nhiều nhất {max_length}",
-    "string_too_long": "Trường “{field}” quá dài; nhiều nhất {max_length} ký tự",
-    "bool_parsing": "Trường “{field}” cần là true hoặc false",
-    "bool_type": "Trường “{field}” cần là true hoặc false",
-    "value_error": "Trường “{field}”: {error}",
-    "date_from_datetime_parsing": "Trường “{field}” không phải một ngày có thật",
-    "date_parsing": "Trường “{field}” không phải một ngày có thật",
-    "string_pattern_mismatch": "Trường “{field}” có giá trị “{given}” không đúng dạng {pattern}",
-}
-_INNER = {"str", "list[union[TextPart,FilePart]]", "list[tagged-union[TextPart,FilePart]]", "text", "file", "function"}
-
-
-def explain(error: ValidationError) -> BadInput:
-    """The first fault, in Vietnamese, with the path of its field as ``param``."""
-    faults = error.errors(include_url=False)
-    fault = max(faults, key=lambda f: len(f["loc"])) if faults[0]["loc"][-1:] == ("str",) else faults[0]
-    path = ".".join(str(step) for step in fault["loc"] if str(step) not in _INNER)
-    given = str(fault.get("input", ""))[:40]
-    sentence = _FAULTS.get(fault["type"], "Trường “{field}” không hợp lệ")
-    context: dict[str, Any] = {"field": path, "given": given} | dict(fault.get("ctx", {}))
-    return BadInput(sentence.format_map(_Blank(context)) + ". Xem mẫu yêu cầu tại /openapi.json.", param=path or None)
-
-
-class _Blank(dict[str, Any]):
-    """A context in which what is absent reads as “?”."""
-
-    def __missing__(self, key: str) -> str:
-        return "?"

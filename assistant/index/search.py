@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from assistant.index.chunk import chunk_id, chunks
 from assistant.index.embed import CachedEmbeddings
 from assistant.index.filters import COUNTRY, Filters
 from assistant.index.fusion import ACCENTED, BARE, OWN_TERRITORY, fuse
 from assistant.index.stores import EntryStore, LexicalStore, Stored, Vector, VectorStore
 from assistant.index.values import Entry, Hit, Query
-from assistant.ingest.chunk import chunk_id, chunks
 from assistant.language.normalise import fold
 from assistant.language.tokens import folded
 

@@ -16,11 +16,11 @@ from itertools import islice
 from pathlib import Path
 
 from assistant.errors import IndexProblem, StorageFull
+from assistant.index.chunk import chunk_id, chunks
 from assistant.index.embed import CachedEmbeddings
 from assistant.index.entries import slices
 from assistant.index.stores import EntryStore, LexicalStore, VectorStore
 from assistant.index.values import Chunk, Entry, SyncReport
-from assistant.ingest.chunk import chunk_id, chunks
 
 BATCH = 256  # entries looked at, and at most written, at once
 _WAIT = 30.0  # seconds to wait for another writer

@@ -18,11 +18,15 @@ from typing import Any
 from assistant.errors import BadInput, UnreadableFile
 from assistant.index.values import Entry
 from assistant.ingest.procedures_dossier import dossier_of
+from assistant.ingest.procedures_doubts import time_flags
 from assistant.ingest.procedures_entry import to_entry
-from assistant.ingest.procedures_fees import FeeContext, FeeReport, fees_of, usual_kind
+from assistant.ingest.procedures_fees import FeeContext, FeeReport, fees_of
 from assistant.ingest.procedures_json import from_json, read_yaml, to_json
-from assistant.ingest.procedures_methods import Row, channels_of, rows_of, time_flags, time_limits_of, where_of
+from assistant.ingest.procedures_methods import Row, channels_of, rows_of, time_limits_of, where_of
+from assistant.ingest.procedures_money import usual_kind
+from assistant.ingest.procedures_sections import sections_of
 from assistant.ingest.procedures_text import (
+    CAPITALS,
     applicants_of,
     clean,
     clean_name,
@@ -76,37 +80,23 @@ def from_portal(record: Mapping[str, Any], *, on: date = CRAWLED_ON) -> Procedur
 
     Raises BadInput where the code or the name is missing.
     """
-    fields = {key: value for key, value in record.items() if isinstance(value, str)}
+    fields = sections_of(record)
     code, name = clean(fields.get("ma_thu_tuc")), clean_name(fields.get("ten_thu_tuc", ""))
     if not code or not name:
         raise BadInput("Bản ghi thủ tục thiếu mã (ma_thu_tuc) hoặc tên (ten_thu_tuc).", param="ma_thu_tuc")
     rows = rows_of(fields.get("cach_thuc_thuc_hien", ""))
-    results, description = results_of(fields.get("ket_qua_xu_ly", ""))
-    dossier = dossier_of(fields.get("thanh_phan_ho_so", ""), clean(fields.get("trinh_tu_thuc_hien")), description)
-    basis = legal_basis_of(fields.get("can_cu_phap_ly", ""))
-    money = _fees(rows, basis, clean(fields.get("trinh_tu_thuc_hien")), on)
-    values: dict[str, Any] = {
-        "field": clean(fields.get("linh_vuc")),
-        "levels": tuple(part.strip() for part in clean(fields.get("cap_thuc_hien")).split(",") if part.strip()),
-        "authority": clean(fields.get("co_quan_co_tham_quyen")) or clean(fields.get("co_quan_thuc_hien")),
-        "where": where_of(clean(fields.get("dia_chi_tiep_nhan")), rows),
-        "applicants": applicants_of(fields.get("doi_tuong_thuc_hien", "")),
-        "channels": channels_of(rows),
-        "dossier": dossier.items,
-        "dossier_sets": dossier.sets,
-        "time_limits": time_limits_of(rows),
-        "fees": money.fees,
-        "exemptions": money.exemptions,
-        "steps": steps_of(fields.get("trinh_tu_thuc_hien", "")),
-        "requirements": lines_of(fields.get("yeu_cau_dieu_kien", "")),
-        "result": results,
-        "forms": tuple(dict.fromkeys(item.form for item in dossier.items if item.form)),
-        "legal_basis": basis,
-        "decision": _decision(clean(fields.get("so_quyet_dinh"))),
-        "notes": dossier.remarks + tuple(filter(None, description.split("\n"))),
-    }
+    steps = clean(fields.get("trinh_tu_thuc_hien"))
+    values = _plain_fields(fields) | _tables(fields, rows, steps)
+    money = _fees(rows, values["legal_basis"], steps, on)
+    values |= {"fees": money.fees, "exemptions": money.exemptions}
+    flags = (
+        *_missing(rows, values),
+        *time_flags(rows, steps),
+        *money.flags,
+        *_old_bodies(values, rows),
+        *_junk(name, fields, values),
+    )
     source = f"bản ghi {code}, Cổng Dịch vụ công quốc gia, tháng 7/2026"
-    flags = (*_missing(rows, values), *time_flags(rows), *money.flags, *_old_bodies(values, rows), *_junk(name, values))
     return Procedure(
         code=code,
         name=name,
@@ -116,6 +106,38 @@ def from_portal(record: Mapping[str, Any], *, on: date = CRAWLED_ON) -> Procedur
         url=clean(fields.get("detail_url")),
         **values,
     )
+
+
+def _plain_fields(fields: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "field": clean(fields.get("linh_vuc")),
+        "levels": tuple(part.strip() for part in clean(fields.get("cap_thuc_hien")).split(",") if part.strip()),
+        "authority": _body(fields).removesuffix(_OLD_LABEL),
+        "applicants": applicants_of(fields.get("doi_tuong_thuc_hien", "")),
+        "steps": steps_of(fields.get("trinh_tu_thuc_hien", "")),
+        "requirements": lines_of(fields.get("yeu_cau_dieu_kien", "")),
+        "legal_basis": legal_basis_of(fields.get("can_cu_phap_ly", "")),
+        "decision": _decision(clean(fields.get("so_quyet_dinh"))),
+    }
+
+
+def _body(fields: Mapping[str, str]) -> str:
+    return clean(fields.get("co_quan_co_tham_quyen")) or clean(fields.get("co_quan_thuc_hien"))
+
+
+def _tables(fields: Mapping[str, str], rows: tuple[Row, ...], steps: str) -> dict[str, Any]:
+    results, description = results_of(fields.get("ket_qua_xu_ly", ""))
+    dossier = dossier_of(fields.get("thanh_phan_ho_so", ""), steps, description)
+    return {
+        "where": where_of(clean(fields.get("dia_chi_tiep_nhan")), rows),
+        "channels": channels_of(rows),
+        "time_limits": time_limits_of(rows),
+        "dossier": dossier.items,
+        "dossier_sets": dossier.sets,
+        "forms": tuple(dict.fromkeys(item.form for item in dossier.items if item.form)),
+        "result": results,
+        "notes": dossier.remarks + tuple(filter(None, description.split("\n"))),
+    }
 
 
 def _fees(rows: tuple[Row, ...], basis: tuple[LegalBasis, ...], steps: str, on: date) -> FeeReport:
@@ -157,6 +179,7 @@ _DISTRICT = re.compile(
     r"|Phòng Tư pháp|quận, huyện|huyện, quận",
     re.IGNORECASE,
 )
+_DISTRICT_NAME = re.compile(rf"\b[Qq]uận (?:\d|[{CAPITALS}])[^,.;\n]{{0,20}}")
 _NEGATED = re.compile(r"(?:bỏ|không còn|thay thế|trước đây do|chấm dứt hoạt động)[^.;\n]{0,40}$", re.IGNORECASE)
 
 
@@ -170,7 +193,8 @@ def _old_bodies(values: Mapping[str, Any], rows: tuple[Row, ...]) -> list[Flag]:
     }
     flags = []
     for field, text in texts.items():
-        found = next((one for one in _DISTRICT.finditer(text) if not _NEGATED.search(text[: one.start()])), None)
+        places = (*_DISTRICT.finditer(text), *_DISTRICT_NAME.finditer(text))
+        found = next((one for one in places if not _NEGATED.search(text[: one.start()])), None)
         if found:
             message = (
                 f"Bản ghi còn nêu “{found[0]}”: cấp huyện đã kết thúc hoạt động từ 01/7/2025 (Luật 72/2025/QH15), "
@@ -180,16 +204,20 @@ def _old_bodies(values: Mapping[str, Any], rows: tuple[Row, ...]) -> list[Flag]:
     return flags
 
 
+_OLD_LABEL = "_old"
 _TEST_WORDS = re.compile(r"\b(?:demo|test|dsfas|asdf|abcxyz)\b", re.IGNORECASE)
 
 
-def _junk(name: str, values: Mapping[str, Any]) -> list[Flag]:
+def _junk(name: str, fields: Mapping[str, str], values: Mapping[str, Any]) -> list[Flag]:
     flags = []
     if not _DECISION.fullmatch(values["decision"]):
         message = (
             f"Số quyết định công bố trong bản ghi (“{values['decision']}”) không đúng dạng số ký hiệu; chưa đáng tin."
         )
         flags.append(Flag("junk", "decision", message))
-    if _TEST_WORDS.search(f"{name} {values['decision']} {values['authority']}"):
+    body = _body(fields)
+    if body.endswith(_OLD_LABEL):
+        flags.append(Flag("junk", "authority", "Bản ghi gắn nhãn “old” (cũ) cho cơ quan thực hiện; cần hỏi lại."))
+    if _TEST_WORDS.search(f"{name} {values['decision']} {body}"):
         flags.append(Flag("junk", "name", "Bản ghi có chữ dùng để thử nghiệm; chưa đáng tin."))
     return flags

@@ -6,14 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.ingest.procedures_text import CAPITALS, SMALLS, clean, strip_bullet
+from assistant.ingest.procedures_text import CAPITALS, NUMBER, SMALLS, clean, strip_bullet
 from assistant.law.procedure import DossierItem
 
 _HEADER = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
 _QUANTITY = re.compile(r"(?P<originals>\d+) bản chính(?:,(?P<copies>\d{1,2}) bản sao)?")
 # A file name glued to the end of an item: “…/NĐ-CP.Mus02-PhlcIII.docx”, “theo mẫuPhụ lục XVII.pdf”.
 _FILE = re.compile(rf"\.(?:docx?|pdf|xlsx?|rtf|zip|rar|jpe?g|png)(?=$|[{CAPITALS}0-9])", re.IGNORECASE)
-_FILE_START = re.compile(rf"(?<=[.;:,)”\"/])(?=\w)|(?<=[{SMALLS}])(?=[{CAPITALS}\d])")
+# Where it may begin: after punctuation, a small letter or a digit, each without a blank.
+_FILE_START = re.compile(
+    rf"(?<=[;:,)”\"])(?=\w)|(?<=[^\d]\.)(?=\w)|(?<=[{SMALLS}])(?=[{CAPITALS}\d])|(?<=\d)(?=[{CAPITALS}][{SMALLS}])"
+)
+_FILE_WORDS = re.compile(
+    r"(?:\d{0,3}[. ]?(?:m[ẫẩa]u|m[us]{1,2}|ms|phụ lục|ph?u ?l[uụ]?c|ph?l\w{0,3}c|pl|đơn|don|tờ khai|to ?khai|tk|bm|biểu"
+    r"|bieu|giấy)|m\d|\d\.\d{6})(?![a-zđ])|m[us]s?\d",
+    re.IGNORECASE,
+)
 # The official name of a form inside the item: “Mẫu CT01 ban hành kèm theo …”, “mẫu số 02 Phụ lục III …”.
 _FORM = re.compile(
     r"\b[Mm]ẫu(?: số)?:? (?=[A-ZĐ0-9])[A-ZĐ0-9][\w./-]{0,20}"
@@ -22,19 +30,30 @@ _FORM = re.compile(
 _CASE_END = re.compile(r"[\s,;]*(?:thì )?(?:thành phần )?(?:hồ sơ )?(?:bao )?(?:gồm|gồm có)?\s*:?\s*$")
 _GENERIC = re.compile(
     r"^(?:a\) )?(?:các )?(?:thành phần hồ sơ|giấy tờ phải (?:nộp|xuất trình)|hồ sơ|bao gồm|lưu ý|ghi chú"
-    r"|số lượng hồ sơ)\b[^.]{0,60}$",
+    r"|số lượng hồ sơ)\b[^.]{0,60}$|^theo quy định\b",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"\bthì (?:có thể|không|được|phải)\b")  # a rule on the papers, no case
 _SHOWN = re.compile(r"xuất trình", re.IGNORECASE)
 _CONDITION = re.compile(r"^(?:[-+*] )?((?:Trường hợp|Đối với|Nếu)\b[^:;,]{5,200}?)(?:[,:]| thì | phải | cần )")
-_IF_ANY = re.compile(r"\((nếu có|nếu cần|trường hợp [^)]{3,150}|đối với [^)]{3,150})\)", re.IGNORECASE)
+_IF_ANY = re.compile(r"\((nếu có|nếu cần|trường hợp [^)]{3,150}|đối với [^)]{3,150})\)[\s.;,]*$", re.IGNORECASE)
 # A sentence in the table that asks for no copy is a remark on the papers.
 _SENTENCE = re.compile(r"^(?:Trường hợp|Người|Đối với|Bản chụp|Việc|Khi|Cơ quan|Riêng)\b.{60,}", re.DOTALL)
+# Rules on the papers that the table counts as papers.
+_NO_PAPER = re.compile(
+    r"^(?:Trường hợp nộp hồ sơ (?:trực tuyến|qua)|Người được ủy quyền\b|Tài liệu được lập bằng tiếng nước ngoài"
+    r"|Trừ trường hợp|Thực hiện theo quy định|Hồ sơ .{0,80}trên môi trường điện tử bao gồm)"
+)
+# Several papers in one cell: “Tờ trình …; - Báo cáo …”. A list after a colon is the content of one paper.
+_NEXT_PAPER = re.compile(r";\s*[-+]\s+")
+_CONTENT = re.compile(r":\s*(?:[-+]|\(?[ia1]\)|\(1\))\s")
 _REMARK = re.compile(r"^\W*(?:Lưu ý|Ghi chú|Ví dụ|Chú ý)\b", re.IGNORECASE)
 _SETS = re.compile(
     r"[Ss]ố lượng(?: hồ sơ)?\W{0,3}\(?0?(\d{1,2})\b[^.;\n]{0,25}?\bbộ|(?<!\d)0?(\d) (?:\([^)]{1,10}\) )?bộ hồ sơ"
 )
-_ONLY_SETS = re.compile(r"^\W*(?:\d\)|\d\.|b\))?\s*[Ss]ố lượng(?: hồ sơ)?\b.{0,60}$", re.DOTALL)
+_ONLY_SETS = re.compile(
+    r"^\W*(?:\d\)|\d\.|b\))?\s*[Ss]ố lượng(?:(?: hồ sơ)?\b.{0,60}| mỗi thành phần hồ sơ\b.*)$", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +72,21 @@ def dossier_of(text: str, *elsewhere: str) -> Dossier:
     remarks: list[str] = []
     for heading, name, originals, copies in _papers(plain):
         label, form = _without_files(name)
-        label = strip_bullet(label)
+        label = strip_bullet(label) or form
         if _ONLY_SETS.match(label) or len(label) < 2:
             continue
-        no_copy = not originals and not copies
-        if _REMARK.match(label) or (no_copy and (_REMARK.match(heading) or _SENTENCE.match(label))):
+        if _is_remark(label, heading, originals or copies):
             remarks.append(label)
             continue
-        items.append(_item(label, heading, originals, copies, form))
+        papers = [label] if _CONTENT.search(label) else _NEXT_PAPER.split(label)
+        items += [_item(paper, heading, originals, copies, form) for paper in papers if not _ONLY_SETS.match(paper)]
     return Dossier(tuple(dict.fromkeys(items)), _sets(plain, *elsewhere), tuple(dict.fromkeys(remarks)))
+
+
+def _is_remark(label: str, heading: str, counted: int) -> bool:
+    if _REMARK.match(label) or _NO_PAPER.match(label):
+        return True
+    return not counted and bool(_REMARK.match(heading) or _SENTENCE.match(label))
 
 
 def _papers(plain: str) -> Iterator[tuple[str, str, int, int]]:
@@ -92,21 +117,23 @@ def _quantities(table: str) -> Iterator[tuple[re.Match[str], int]]:
 
 def _without_files(name: str) -> tuple[str, str]:
     """(name without glued file names, the first file's title)."""
-    title = ""
     end = _FILE.search(name)
-    if end:
-        window = max(0, end.start() - 90)
-        starts = [match.start() for match in _FILE_START.finditer(name, window, end.start())]
-        punctuated = [start for start in starts if not name[start - 1].isalpha() and name[start - 1] != "/"]
-        start = (punctuated or starts or [end.start()])[-1] if not starts else _best_start(name, starts, punctuated)
-        title, name = name[start : end.start()].strip(), name[:start].strip()
-    return name, title
+    if not end:
+        return name, ""
+    start = _file_start(name, max(0, end.start() - 90), end.start())
+    return name[:start].strip(), name[start : end.start()].strip(" .")
 
 
-def _best_start(name: str, starts: list[int], punctuated: list[int]) -> int:
-    """A file name begins after punctuation, else at the first small letter that meets a capital."""
-    glued = [start for start in starts if name[start - 1].isalpha()]
-    return punctuated[0] if punctuated and (not glued or punctuated[0] < glued[0]) else glued[0] if glued else starts[0]
+def _file_start(name: str, low: int, high: int) -> int:
+    """A start that reads like a form's name, else after punctuation or a document number, else the last one."""
+    starts = [match.start() for match in _FILE_START.finditer(name, low, high)]
+    starts += [match.end() for match in NUMBER.finditer(name) if low < match.end() < high]
+    starts.sort()
+    named = [start for start in starts if _FILE_WORDS.match(name, start)]
+    punctuated = [start for start in starts if not name[start - 1].isalnum()]
+    if named:
+        return named[0]
+    return (punctuated or starts or [low if low == 0 else high])[-1]
 
 
 def _item(label: str, heading: str, originals: int, copies: int, file_title: str) -> DossierItem:
@@ -125,14 +152,14 @@ def _item(label: str, heading: str, originals: int, copies: int, file_title: str
 
 def _case(heading: str) -> str:
     plain = strip_bullet(heading)
-    if not plain or plain == "--" or _GENERIC.match(plain):
+    if not plain or plain == "--" or _GENERIC.match(plain) or _RULE.search(plain) or len(plain.split()) < 3:
         return ""
     return _CASE_END.sub("", plain)
 
 
 def _condition(label: str) -> str:
     start = _CONDITION.match(label)
-    inside = _IF_ANY.search(label)
+    inside = _IF_ANY.search(label) if len(label) < 200 else None
     return start[1].strip() if start else inside[1] if inside else ""
 
 

@@ -10,27 +10,22 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.ingest.procedures_methods import Doubt, Row, flags_of
-from assistant.ingest.procedures_text import CAPITALS, SMALLS, numbers_in, strip_bullet
+from assistant.ingest.procedures_doubts import Doubt, flags_of, lost_rows, percent_doubts, period_doubts
+from assistant.ingest.procedures_methods import FREE, Row
+from assistant.ingest.procedures_money import (
+    clauses_of,
+    completed,
+    field_money,
+    has_money,
+    kind_in,
+    money_in,
+    period_in,
+)
+from assistant.ingest.procedures_text import numbers_in, strip_bullet
 from assistant.law.procedure import Channel, Fee, FeeKind, Flag
 
-_FREE = "Miễn phí"
 _LOST_THOUSANDS = 1000  # no fee in đồng is below this; the portal printed thousands
-
-# “150.000 đồng/lần”, “15000000/lần Đồng”, “02 triệu đồng”, “10USD/giấy”
-_MONEY = re.compile(
-    r"(?<![\d/.,])(?P<digits>\d{1,3}(?:[.,]\d{3})+|\d{1,9})"
-    r"(?: ?/ ?(?P<early>[^\W\d_]+))? ?"
-    r"(?P<unit>triệu đồng|nghìn đồng|ngàn đồng|đồng|vnđ|vnd|usd|đô la mỹ|đ)(?!\w)"
-    r"(?: ?/ ?(?P<per>[^.;:,()+\n]{1,40}))?",
-    re.IGNORECASE,
-)
-_SCALE = {"triệu đồng": 1_000_000, "nghìn đồng": 1_000, "ngàn đồng": 1_000}
-# The note begins with the unit that the amount in the field lacks: “(đồng/lần)”, “(/lần)”.
-_PER_ONLY = re.compile(r"^(?:việt nam )?(?:đồng|vnđ|usd)? ?/ ?(?P<per>[^.;:,()+\n]{1,40})", re.IGNORECASE)
-_CLAUSE_END = re.compile(
-    rf"\s*;\s*|\n|(?<=[{SMALLS})0-9])\.\s+(?=[{CAPITALS}+*-])|\s[-–+*]\s+(?=[{CAPITALS}])|\s{{2,}}(?=Phí)"
-)
+_QUOTED = 160  # characters of a note that a warning quotes
 
 _TERM = r"(?: (?:phí|lệ phí)(?:(?:,| và) lệ phí)?)?"
 # The whole note says that nothing is due.
@@ -39,19 +34,22 @@ _NOTHING_DUE = re.compile(
     r"|(?:phí|lệ phí) ?: ?(?:không|0 đồng))[\s.]*",
     re.IGNORECASE,
 )
-_EXEMPT = re.compile(r"^\W*(?:được )?(?:miễn(?! phí nộp)|không thu|không phải nộp|không lệ phí)", re.IGNORECASE)
-_LOCAL = re.compile(r"hội đồng nhân dân|HĐND|ủy ban nhân dân (?:cấp )?tỉnh[^.;]{0,40}quyết định", re.IGNORECASE)
-_FEE_WORD = re.compile(r"(?<!miễn )(lệ phí|(?<!lệ )(?<!chi )(?<!kinh )phí)(?! (?:tổn|vận))", re.IGNORECASE)
-_PERCENT = re.compile(r"(?:bằng|giảm|tăng)[^.;\d]{0,40}\d{1,3} ?%", re.IGNORECASE)
+_EXEMPT = re.compile(r"^\W*(?:được )?(?:miễn|không thu|không phải nộp|không lệ phí)", re.IGNORECASE)
+# An exemption of some persons leaves open what the others pay.
+_FOR_PERSONS = re.compile(
+    r"(?:đối với|cho) (?:những |các )?(?:trường hợp sau|người|hộ|đối tượng|gia đình)", re.IGNORECASE
+)
+_EXEMPT_INSIDE = re.compile(r"\(?\bmiễn\b[^()]*\)?", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"hội đồng nhân dân|HĐND|(?:ủy ban nhân dân|UBND) (?:cấp )?tỉnh[^.;]{0,40}(?:quyết định|quy định)", re.IGNORECASE
+)
 # Payment is asked for outside the fee field; “(nếu có)” asks for none.
 _DUE_ELSEWHERE = re.compile(
-    r"(?:nộp|đóng|thu|thanh toán)(?: đủ| tiền| các khoản)? (?:phí|lệ phí)(?![^.;\n]{0,60}(?:nếu|trường hợp phải))"
+    r"(?:(?:nộp|đóng|thanh toán)(?: đủ| tiền| các khoản)? (?:phí|lệ phí)|thu lệ phí)"
+    r"(?![^.;\n]{0,60}(?:nếu|trường hợp phải))"
     r"|(?:phí|lệ phí)[^.;\n]{0,80}?\d{1,3}(?:\.\d{3})+ ?(?:đ|VNĐ)|mức thu (?:phí|lệ phí)",
     re.IGNORECASE,
 )
-_DATE = r"(\d{1,2})(?:/|\s*tháng\s*)(\d{1,2})(?:/|\s*năm\s*)(\d{4})"
-_FROM = re.compile(rf"(?:kể từ|từ)(?: ngày)? {_DATE}", re.IGNORECASE)
-_UNTIL = re.compile(rf"đến(?: hết)?(?: ngày)? {_DATE}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,37 +78,28 @@ def fees_of(rows: tuple[Row, ...], context: FeeContext) -> FeeReport:
     for row in rows:
         found, unsure = _row_fees(row, context)
         for fee in found:
-            if fee.kind is FeeKind.FREE and fee.condition and len(found) > 1:
+            if fee.kind is FeeKind.FREE and fee.condition and any(one.kind is not FeeKind.FREE for one in found):
                 exemptions.append(fee.condition)
             else:
                 fees.append(fee)
-        doubts += [*unsure, *_period_doubts(row, context.on)]
+        if row.fee != FREE:
+            exemptions += [match[0].strip("() ") for match in _EXEMPT_INSIDE.finditer(row.note)]
+        doubts += [*unsure, *period_doubts(row, context.on)]
+    doubts += lost_rows(rows)
     every = {row.channel for row in rows}
     return FeeReport(_joined(fees, every), tuple(dict.fromkeys(exemptions)), flags_of(doubts))
 
 
 def _row_fees(row: Row, context: FeeContext) -> tuple[list[Fee], list[Doubt]]:
-    clauses = _clauses(row.note)
-    if row.fee == _FREE:
+    clauses = clauses_of(row.note)
+    if row.fee == FREE:
         return _free_row(row, clauses, context)
-    if not row.fee:
-        message = "Bản ghi không công bố mức phí, lệ phí ({where})."
-        said = [clause for clause in clauses if _FEE_WORD.search(clause)]
-        fee = Fee(FeeKind.UNKNOWN, channel=row.channel, note="; ".join(said))
-        return [fee, *_from_clauses(row, clauses, context)], [Doubt("fee_missing", "fees", message, row.channel)]
-    return _amount_row(row, clauses, context)
-
-
-def _clauses(note: str) -> list[str]:
-    """Sentences and list items; what ends with a colon leads the items after it."""
-    clauses: list[str] = []
-    lead = ""
-    for part in (strip_bullet(part) for part in _CLAUSE_END.split(note)):
-        if part.endswith(":"):
-            lead = part
-        elif part:
-            clauses.append(f"{lead} {part}".strip())
-    return clauses or ([lead] if lead else [])
+    if row.fee:
+        return _amount_row(row, clauses, context)
+    message = "Bản ghi không công bố mức phí, lệ phí ({where})."
+    said = "; ".join(clause for clause in clauses if kind_in(clause))
+    fee = Fee(FeeKind.UNKNOWN, channel=row.channel, note=said)
+    return [fee, *_from_clauses(row, clauses, context)], [Doubt("fee_missing", "fees", message, row.channel)]
 
 
 def _free_row(row: Row, clauses: list[str], context: FeeContext) -> tuple[list[Fee], list[Doubt]]:
@@ -119,44 +108,49 @@ def _free_row(row: Row, clauses: list[str], context: FeeContext) -> tuple[list[F
         elsewhere = _DUE_ELSEWHERE.search(row.description) or _DUE_ELSEWHERE.search(context.steps)
         if elsewhere:
             message = f"Trường phí ghi “Miễn phí” ({{where}}) nhưng phần khác của bản ghi nói có thu: “{elsewhere[0]}”."
-            return [Fee(FeeKind.UNKNOWN, channel=row.channel)], [
-                Doubt("fee_contradicted", "fees", message, row.channel)
-            ]
+            doubt = Doubt("fee_contradicted", "fees", message, row.channel)
+            return [Fee(FeeKind.UNKNOWN, channel=row.channel)], [doubt]
         return [Fee(FeeKind.FREE, channel=row.channel)], _doubt_by_basis(row, context)
-    free = [clause for clause in clauses if _EXEMPT.match(clause) and not _MONEY.search(clause)]
+    free = [clause for clause in clauses if _EXEMPT.match(clause) and not has_money(clause)]
     fees = [_free_clause(row, clause) for clause in free]
-    fees += _from_clauses(row, clauses, context)
     if len(free) == len(clauses):
+        if any(_FOR_PERSONS.search(clause) for clause in free):
+            fees.append(Fee(FeeKind.UNKNOWN, channel=row.channel))
+            return fees, _contradiction(row, fees)
         return fees, _doubt_by_basis(row, context)
-    rest = [clause for clause in clauses if clause not in free and not _MONEY.search(clause)]
+    fees += _from_clauses(row, clauses, context)
+    rest = [clause for clause in clauses if clause not in free and not has_money(clause)]
     if any(_LOCAL.search(clause) for clause in rest):
-        local = Fee(FeeKind.LOCAL, channel=row.channel, note="; ".join(rest), basis=_basis(rest, row.note))
-        fees.append(local)
+        fees.append(Fee(FeeKind.LOCAL, channel=row.channel, note="; ".join(rest), basis=_basis(rest, row.note)))
     elif rest and not any(fee.amount for fee in fees):
         fees.append(Fee(FeeKind.UNKNOWN, channel=row.channel, note="; ".join(rest), basis=_basis(rest, row.note)))
     return fees, _contradiction(row, fees)
 
 
 def _free_clause(row: Row, clause: str) -> Fee:
-    start, end = _period(clause)
+    start, end = period_in(clause)
     return Fee(FeeKind.FREE, channel=row.channel, condition=clause, valid_from=start, valid_to=end)
 
 
 def _contradiction(row: Row, fees: list[Fee]) -> list[Doubt]:
-    amounts = [_printed(fee) for fee in fees if fee.amount]
+    amounts = ", ".join(dict.fromkeys(_printed(fee) for fee in fees if fee.amount))
     if any(fee.kind is FeeKind.LOCAL for fee in fees):
         message = (
-            "Trường phí ghi “Miễn phí” ({where}) nhưng ghi chú nói mức thu do Hội đồng nhân dân cấp tỉnh "
+            "Trường phí ghi “Miễn phí” ({where}) nhưng ghi chú nói mức thu do chính quyền cấp tỉnh "
             "quyết định: không kết luận là miễn phí."
         )
         return [Doubt("fee_contradicted", "fees", message, row.channel), _local_doubt()]
-    named = f"nêu mức {', '.join(amounts)}" if amounts else "nói đến khoản thu hoặc trường hợp thu khác"
-    message = f"Trường phí ghi “Miễn phí” ({{where}}) nhưng ghi chú {named}: không kết luận là miễn phí."
+    if amounts:
+        said = f"nêu mức {amounts}"
+    else:
+        quoted = row.note[:_QUOTED] + ("…" if len(row.note) > _QUOTED else "")
+        said = f"của bản ghi là “{quoted}”".replace("{", "(").replace("}", ")")
+    message = f"Trường phí ghi “Miễn phí” ({{where}}) nhưng ghi chú {said}: không kết luận là miễn phí."
     return [Doubt("fee_contradicted", "fees", message, row.channel)]
 
 
 def _local_doubt() -> Doubt:
-    message = "Mức thu do Hội đồng nhân dân cấp tỉnh quyết định; bản ghi không nêu mức của Thành phố Hồ Chí Minh."
+    message = "Mức thu do chính quyền cấp tỉnh quyết định; bản ghi không nêu mức của Thành phố Hồ Chí Minh."
     return Doubt("fee_local", "fees", message)
 
 
@@ -165,28 +159,49 @@ def _doubt_by_basis(row: Row, context: FeeContext) -> list[Doubt]:
         return []
     texts = ", ".join(context.fee_texts)
     message = (
-        f"Trường phí ghi “Miễn phí” nhưng căn cứ của bản ghi có văn bản về mức thu ({texts}); nên hỏi lại nơi nộp."
+        f"Trường phí ghi “Miễn phí” ({{where}}) nhưng căn cứ của bản ghi có văn bản về mức thu ({texts}); "
+        "nên hỏi lại nơi nộp."
     )
     return [Doubt("field_note_differ", "fees", message, row.channel)]
 
 
 def _amount_row(row: Row, clauses: list[str], context: FeeContext) -> tuple[list[Fee], list[Doubt]]:
-    number, currency = _field_amount(row.fee)
+    number, currency = field_money(row.fee)
+    unreadable = row.glued or (currency == "VND" and number < _LOST_THOUSANDS)
+    if not unreadable:
+        clauses = clauses_of(completed(row.fee, row.note))
     named = _from_clauses(row, clauses, context)
     known = {(fee.amount, fee.currency) for fee in named}
-    lost = currency == "VND" and number < _LOST_THOUSANDS
-    if not row.glued and not lost and (number, currency) in known:
-        return named, []
-    if not row.glued and not lost and not named:
-        return [_field_fee(row, number, currency, context)], _percent_doubts(row) + _local_too(row)
+    if not unreadable and (number, currency) in known:
+        return named, percent_doubts(row) + _local_too(row)
+    if not unreadable and not named:
+        return [_field_fee(row, number, currency, context)], percent_doubts(row) + _local_too(row)
+    if named and not _credible(row, number, named):
+        named = [replace(fee, amount=None) for fee in named]
+        message = (
+            f"Trường phí ghi “{row.fee}” ({{where}}) còn ghi chú của bản ghi là “{row.note[:_QUOTED]}”: "
+            "hai số không khớp, không số nào chắc chắn."
+        )
+        return named, [Doubt("fee_contradicted", "fees", message, row.channel)]
     if named:
         return named, [Doubt("fee_contradicted", "fees", _disagreement(row, named), row.channel)]
     message = (
         f"Bản ghi in mức thu “{row.fee}” ({{where}}): thiếu chữ số hoặc dính với thời hạn, "
         "không đọc được thành số tiền chắc chắn."
     )
-    fee = Fee(_kind(row.note, context)[0], channel=row.channel, condition=row.note, basis=_basis(clauses, row.note))
+    kind = kind_in(row.note) or context.usual or FeeKind.UNKNOWN
+    fee = Fee(kind, channel=row.channel, condition=strip_bullet(row.note), basis=_basis(clauses, row.note))
     return [fee], [Doubt("fee_contradicted", "fees", message, row.channel)]
+
+
+def _credible(row: Row, number: int, named: list[Fee]) -> bool:
+    """Does the note explain the field: its lost thousands, or another amount that is no slip of three zeros?"""
+    amounts = {fee.amount for fee in named}
+    if row.glued or number < _LOST_THOUSANDS:
+        digits = str(number)
+        tails = {int(digits[start:]) for start in range(len(digits))} if row.glued else {number}
+        return any(tail * 1000 in amounts or tail in amounts for tail in tails)
+    return number * 1000 not in amounts and number // 1000 not in amounts
 
 
 def _disagreement(row: Row, named: list[Fee]) -> str:
@@ -199,28 +214,19 @@ def _disagreement(row: Row, named: list[Fee]) -> str:
 
 def _field_fee(row: Row, number: int, currency: str, context: FeeContext) -> Fee:
     kind, doubt = _kind(row.note, context)
-    unit = _PER_ONLY.match(row.note)
-    start, end = _period(row.note) if not _EXEMPT.search(row.note) and "iễn" not in row.note else (None, None)
+    timed = not _EXEMPT_INSIDE.search(row.note)
+    start, end = period_in(row.note) if timed else (None, None)
     return Fee(
         kind,
         amount=number,
         currency=currency,
-        per=unit["per"].strip() if unit else "",
         channel=row.channel,
-        condition="" if unit else row.note,
-        basis=_basis([row.note], row.note),
+        condition=strip_bullet(_EXEMPT_INSIDE.sub("", row.note)).strip("() "),
+        basis=_basis([row.note], row.note) if timed else "",
         valid_from=start,
         valid_to=end,
-        note=(row.note if unit and unit.end() < len(row.note) else "") or doubt,
+        note=doubt,
     )
-
-
-def _percent_doubts(row: Row) -> list[Doubt]:
-    percent = _PERCENT.search(row.note)
-    if not percent:
-        return []
-    message = f"Mức “{row.fee}” ({{where}}) kèm ghi chú “{percent[0]}”: số phải nộp có thể khác."
-    return [Doubt("field_note_differ", "fees", message, row.channel)]
 
 
 def _local_too(row: Row) -> list[Doubt]:
@@ -231,42 +237,26 @@ def _from_clauses(row: Row, clauses: list[str], context: FeeContext) -> list[Fee
     """One fee for every amount that the note names."""
     fees = []
     for clause in clauses:
-        for match in _MONEY.finditer(clause):
-            before = clause[: match.start()]
-            if match["unit"].lower() == "đ" and not match["per"] and "phí" not in clause.lower() and len(clause) > 200:
-                continue  # “điểm đ” and the like in a long sentence
-            start, end = _period(clause)
-            kind, doubt = _kind(before or clause, context)
+        plain = _EXEMPT_INSIDE.sub("", clause)  # the dates of an exemption are not the amount's
+        start, end = period_in(plain)
+        for money in money_in(clause):
+            kind, doubt = _kind(money.before or clause, context)
             fee = Fee(
                 kind,
-                amount=_amount(match),
-                currency=_currency(match["unit"]),
-                per=(match["per"] or match["early"] or "").strip(),
+                amount=money.amount,
+                currency=money.currency,
+                per=money.per,
                 channel=row.channel,
-                condition=before.strip(" :(-=>").removesuffix(" thu").strip(" :"),
-                basis=_basis([clause], row.note),
+                condition=money.case,
+                basis=_basis([plain], _EXEMPT_INSIDE.sub("", row.note)),
                 valid_from=start,
                 valid_to=end,
-                note=clause if clause != match[0] else doubt,
+                note=doubt if money.whole else clause.rstrip(" ."),
             )
             fees.append(fee)
-    if fees and _PERCENT.search(row.note):
+    if fees and percent_doubts(row):
         fees = [replace(fee, note=row.note) for fee in fees]
     return fees
-
-
-def _amount(match: re.Match[str]) -> int:
-    digits = int(re.sub(r"[.,]", "", match["digits"]))
-    return digits * _SCALE.get(match["unit"].lower(), 1)
-
-
-def _currency(unit: str) -> str:
-    return "USD" if unit.lower() in ("usd", "đô la mỹ") else "VND"
-
-
-def _field_amount(fee: str) -> tuple[int, str]:
-    digits, _, unit = fee.partition(" ")
-    return int(re.sub(r"[.,]", "", digits)), _currency(unit)
 
 
 def _printed(fee: Fee) -> str:
@@ -275,56 +265,15 @@ def _printed(fee: Fee) -> str:
 
 
 def _kind(text: str, context: FeeContext) -> tuple[FeeKind, str]:
-    """(phí or lệ phí by the word nearest before the amount, a doubt where the record uses neither)."""
-    words = [match[1].lower() for match in _FEE_WORD.finditer(text)]
-    if words:
-        return (FeeKind.CHARGE if words[-1] == "lệ phí" else FeeKind.FEE), ""
-    if context.usual:
-        return context.usual, ""
-    return FeeKind.FEE, "Bản ghi không nói rõ là phí hay lệ phí."
-
-
-def usual_kind(*texts: str) -> FeeKind | None:
-    """The kind that a record's own words agree on; None where it uses both or neither."""
-    words = {match[1].lower() for text in texts for match in _FEE_WORD.finditer(text)}
-    if words == {"lệ phí"}:
-        return FeeKind.CHARGE
-    return FeeKind.FEE if words == {"phí"} else None
+    """(kind, a doubt where the record uses neither word)."""
+    kind = kind_in(text) or context.usual
+    return (kind, "") if kind else (FeeKind.FEE, "Bản ghi không nói rõ là phí hay lệ phí.")
 
 
 def _basis(clauses: list[str], note: str) -> str:
     here = numbers_in(" ".join(clauses))
     every = numbers_in(note)
     return "; ".join(here or (every if len(every) == 1 else ()))
-
-
-def _period(text: str) -> tuple[date | None, date | None]:
-    return _first_date(_FROM, text), _first_date(_UNTIL, text)
-
-
-def _first_date(pattern: re.Pattern[str], text: str) -> date | None:
-    match = pattern.search(text)
-    try:
-        return date(int(match[3]), int(match[2]), int(match[1])) if match else None
-    except ValueError:  # 31/02: left unread, the note keeps it
-        return None
-
-
-def _period_doubts(row: Row, on: date) -> list[Doubt]:
-    """Every period that the note names: over, or about to end with the amount."""
-    doubts = []
-    for match in _UNTIL.finditer(row.note):
-        end = _first_date(_UNTIL, match[0])
-        if end is None:
-            continue
-        day = f"{end:%d/%m/%Y}"
-        if end < on:
-            message = f"Ghi chú về mức thu ({{where}}) chỉ áp dụng đến hết {day}, đã qua."
-            doubts.append(Doubt("fee_period_over", "fees", message, row.channel))
-        else:
-            message = f"Mức thu trong ghi chú ({{where}}) chỉ áp dụng đến hết {day}."
-            doubts.append(Doubt("field_note_differ", "fees", message, row.channel))
-    return doubts
 
 
 def _joined(fees: list[Fee], every: set[Channel]) -> tuple[Fee, ...]:

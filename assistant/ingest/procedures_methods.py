@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.ingest.procedures_text import clean, strip_bullet
-from assistant.law.procedure import Channel, Flag, TimeLimit, TimeUnit
+from assistant.law.procedure import Channel, TimeLimit, TimeUnit
 
+FREE = "Miễn phí"
 _HEADER = "Hình thức nộpThời gianPhí, lệ phíMô tả"
 _CHANNELS = {"Trực tuyến": Channel.ONLINE, "Dịch vụ bưu chính": Channel.POSTAL, "Trực tiếp": Channel.DIRECT}
 _UNITS = {
@@ -101,8 +102,8 @@ def time_limits_of(rows: tuple[Row, ...]) -> tuple[TimeLimit, ...]:
             amount=row.amount,
             unit=row.unit,
             channel=row.channel,
-            condition=(row.note or row.description) if told_apart else "",
-            note=row.words or ("" if told_apart and not row.note else timing_in(row.description)),
+            condition=(row.description or row.note) if told_apart else "",
+            note=row.words or ("" if told_apart else timing_in(row.description)),
         )
         limits.append(limit)
     return _joined(tuple(dict.fromkeys(limits)), set(channels_of(rows)))
@@ -135,8 +136,10 @@ def where_of(address: str, rows: tuple[Row, ...]) -> str:
 
 # “07 ngày làm việc”, “24 (hai mươi tư) giờ”
 _DURATION = re.compile(
-    r"(?<![\d/,.])(\d{1,3})(?: ?\([^)\n]{1,30}\))? ?(ngày làm việc|ngày|giờ làm việc|giờ|tháng)(?! \d)", re.IGNORECASE
+    r"(?<![\d/,.])(\d{1,3}(?:[.,]\d)?)(?: ?\([^)\n]{1,30}\))? ?(ngày làm việc|ngày|giờ làm việc|giờ|tháng)(?! \d)",
+    re.IGNORECASE,
 )
+BRACKETS = re.compile(r"\([^()]*\)")
 _ABOUT_TIME = re.compile(
     r"thời hạn|thời gian|không quá|trong vòng|trong ngày|kể từ|chậm nhất|tối đa|ngày làm việc", re.I
 )
@@ -149,74 +152,5 @@ def durations_in(text: str) -> list[tuple[float, TimeUnit]]:
     for sentence in re.split(r"[.;\n](?!\d)", text):
         if _ABOUT_TIME.search(sentence) and not _OTHER_TIME.search(sentence):
             for match in _DURATION.finditer(sentence):
-                found.append((float(match[1]), _UNITS[match[2].capitalize()]))
+                found.append((float(match[1].replace(",", ".")), _UNITS[match[2].capitalize()]))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A flag before channels that share it are named together; ``{where}`` in the message names them."""
-
-    code: str
-    field: str
-    message: str
-    channel: Channel | None = None
-
-
-def flags_of(doubts: list[Doubt]) -> tuple[Flag, ...]:
-    """One flag per distinct message: “(nộp trực tuyến, qua bưu chính)”."""
-    groups: dict[Doubt, list[str]] = {}
-    for doubt in doubts:
-        channels = groups.setdefault(replace(doubt, channel=None), [])
-        if doubt.channel and doubt.channel.vietnamese not in channels:
-            channels.append(doubt.channel.vietnamese)
-    return tuple(
-        Flag(doubt.code, doubt.field, doubt.message.replace("{where}", f"nộp {', '.join(channels)}"))
-        for doubt, channels in groups.items()
-    )
-
-
-def time_flags(rows: tuple[Row, ...]) -> tuple[Flag, ...]:
-    doubts = [doubt for row in rows for doubt in _row_time_doubts(row)]
-    return flags_of(doubts + _unexplained_times(rows))
-
-
-def _row_time_doubts(row: Row) -> list[Doubt]:
-    if row.glued:
-        message = f"Bản ghi in thời hạn liền với mức phí (“{row.fee}”, {{where}}) nên không tách được thời hạn."
-        return [Doubt("time_without_unit", "time_limits", message, row.channel)]
-    if row.amount is None:
-        said = f" (chỉ ghi “{row.words}”)" if row.words else ""
-        message = f"Bản ghi không nêu thời hạn giải quyết{said} ({{where}})."
-        return [Doubt("time_missing", "time_limits", message, row.channel)]
-    if row.unit is None:
-        message = (
-            f"Bản ghi ghi thời hạn “{row.amount:g}” nhưng không nêu đơn vị là ngày, ngày làm việc hay giờ ({{where}})."
-        )
-        return [Doubt("time_without_unit", "time_limits", message, row.channel)]
-    named = durations_in(f"{row.description}\n{row.note}")
-    total = sum(amount for amount, unit in named if unit is row.unit)
-    if named and (row.amount, row.unit) not in named and total != row.amount:
-        others = ", ".join(dict.fromkeys(f"{amount:g} {unit.vietnamese}" for amount, unit in named))
-        message = (
-            f"Trường thời hạn ghi {row.amount:g} {row.unit.vietnamese} ({{where}}) "
-            f"nhưng phần mô tả của bản ghi ghi {others}."
-        )
-        return [Doubt("field_note_differ", "time_limits", message, row.channel)]
-    return []
-
-
-def _unexplained_times(rows: tuple[Row, ...]) -> list[Doubt]:
-    """Different times without a word on why: rows of different cases, flattened together."""
-    timed = [row for row in rows if row.amount is not None]
-    distinct = dict.fromkeys((row.amount, row.unit) for row in timed)
-    if len(distinct) < 2 or all(row.note or durations_in(row.description) for row in timed):
-        return []
-    said = "; ".join(
-        dict.fromkeys(
-            f"{row.channel.vietnamese}: {row.amount:g} {row.unit.vietnamese if row.unit else ''}".strip()
-            for row in timed
-        )
-    )
-    message = f"Bản ghi ghi nhiều thời hạn khác nhau ({said}) mà không nói mỗi thời hạn áp dụng cho trường hợp nào."
-    return [Doubt("field_note_differ", "time_limits", message)]

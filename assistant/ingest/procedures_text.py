@@ -26,18 +26,25 @@ def clean(text: str | None) -> str:
     return "" if plain in (NO_INFORMATION, "--", "-", "*") else plain
 
 
-_LEADING_WORD = re.compile(r"^(?:Thủ tục|THỦ TỤC)\s*:?\s+(?=\S)")
+_LEADING_WORD = re.compile(
+    r"^(?:Thủ tục|THỦ TỤC)\s*:?\s+(?!hải quan\b|đối với\b|trong\b)(?=\S)"
+)  # “thủ tục hải quan” is one word
+_CODE_BEHIND = re.compile(r"\s*\(\s*\d\.\d{6}\s*\)\s*$")
 
 
 def clean_name(name: str) -> str:
     """“Thủ tục đăng ký khai sinh” → “Đăng ký khai sinh”."""
-    short = _LEADING_WORD.sub("", clean(name)).strip(" .")
+    short = _LEADING_WORD.sub("", _CODE_BEHIND.sub("", clean(name))).strip(" .")
     return short[:1].upper() + short[1:]
 
 
 # “Bước 2:”, “- Bước 2.”, “b) Bước 2:” where a line or sentence starts.
 _STEP = re.compile(r"(?:^|\n|(?<=[.;:)] ))[-+* ]*(?:[a-zđ]\)\s*)?Bước\s*\d{1,2}\s*[:.)-]*\s*")
-_BULLET = re.compile(r"^(?:[-–+*•…]+\s*|\(?\d{1,2}[.)/](?!\d)\s*|[a-zđ]\)\s*)+")
+_BULLET = re.compile(r"^(?:[-–+*•…]+\)?\s*|\.{2,}\s*|\(?\d{1,2}[.)/](?!\d)\s*|[a-zđ]\)\s*)+")
+
+
+# A line cut in the middle of a sentence: the next one goes on with a small letter.
+_WRAPPED = re.compile(rf"(?<![.;:\n])\n(?=[{SMALLS}](?!\)))")
 
 
 def steps_of(text: str) -> tuple[Step, ...]:
@@ -45,13 +52,13 @@ def steps_of(text: str) -> tuple[Step, ...]:
     plain = clean(text)
     parts = _STEP.split(plain)
     if len(parts) == 1:
-        parts = plain.split("\n")
+        parts = _WRAPPED.sub(" ", plain).split("\n")
     return tuple(Step(part) for part in (strip_bullet(part) for part in parts) if len(part) > 1)
 
 
 def strip_bullet(text: str) -> str:
     """The text without leading dashes and enumerators, without trailing separators."""
-    return _BULLET.sub("", text.strip()).strip(" ;\n-+*")
+    return _BULLET.sub("", text.strip()).strip(" ;,\n-+*")
 
 
 _NOTHING = re.compile(r"[-\s]*(?:không|không có|không quy định|không yêu cầu|chưa quy định)[\s.;]*", re.IGNORECASE)
@@ -62,7 +69,9 @@ def lines_of(text: str) -> tuple[str, ...]:
     plain = clean(text)
     if _NOTHING.fullmatch(plain):
         return ()
-    return tuple(line for line in (strip_bullet(line) for line in plain.split("\n")) if len(line) > 1)
+    return tuple(
+        line for line in (strip_bullet(line) for line in _WRAPPED.sub(" ", plain).split("\n")) if len(line) > 1
+    )
 
 
 # Names of applicants that hold commas of their own.
@@ -90,7 +99,7 @@ def results_of(text: str) -> tuple[tuple[str, ...], str]:
     tail = _RESULT_TAIL.search(plain)
     names = [strip_bullet(name) for name in _RESULT_CODE.split(plain[: tail.start()] if tail else plain)]
     description = clean(tail["description"]) if tail else ""
-    return tuple(dict.fromkeys(name for name in names if len(name) > 1)), description
+    return tuple(dict.fromkeys(name for name in names if re.search(r"\w", name))), description
 
 
 # Issuers that end a document number: needed where the next title is glued to it.
@@ -101,15 +110,18 @@ _ISSUER = (  # longest first
 )
 _TYPES = "(?:NĐ|ND|NQ|PL|QĐ|QD|CT|TT|TTLT|VBHN|SL|LCT|L)"
 NUMBER = re.compile(
-    r"\d+(?:\.\d+)?[a-z]?/(?:\d{4}/)?"  # 66.7/2025/ or 411/
+    r"(?:\d{1,2}\.\d{1,2}(?=/\d{4}/NQ-CP)|\d+[a-z]?)/(?:\d{4}/)?"  # 66.7/2025/ or 411/
     rf"(?:QH1[0-6]|QH[1-9]|(?:{_TYPES}-)?UBTVQH(?:1[0-6]|\d)|{_TYPES}(?:[-/–]{_ISSUER})+(?:-[A-Z]\d\d)?"
     r"|L-CTN|L/CTN|CP|HĐBT)"
 )
 _YEAR_GLUED = re.compile(r"(?:19[4-9]\d|20[0-3]\d)(?=\d)")  # “năm 2011” + “02/2011/QH13”
-_SPACED = re.compile(r"(?<=[A-ZĐ])\s?[-–]\s(?=[A-ZĐ])")
+_SPACED = re.compile(r"(?<=[A-ZĐ])(?:\s?[-–]\s|_)(?=[A-ZĐ])")  # “TT- BCA”, “TT_BCA”
 _CUT_SHORT = re.compile(r"NĐ-C(?!P)")
 # What follows the number column: the end, or the next title without a blank between (“…/TT-BCAngày” is no row end).
 _ROW_END = re.compile(r"$|(?!ngày )[\w“\"]")
+_PADDED_END = re.compile(
+    r" (?=(?:Luật|Bộ luật|Nghị định|Nghị quyết|Thông tư|Quyết định)\b)"
+)  # a cell with a blank at its end
 _OWN_NUMBER = re.compile(rf"[^\d]{{0,25}} số:? ({NUMBER.pattern})")
 _TYPE_WORD = re.compile(
     r"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Thông tư liên tịch|Quyết định)?\s*(?:số)?)\s*:?$"
@@ -123,6 +135,7 @@ def numbers_in(text: str) -> tuple[str, ...]:
 
 def legal_basis_of(text: str) -> tuple[LegalBasis, ...]:
     """The table title|number, flattened without separator: a number that is glued to what follows ends a row."""
+    text = text.replace("/NQ-QH", "/QH")  # “190/2025/NQ-QH15”, as the portal has it
     plain = _CUT_SHORT.sub("NĐ-CP", _SPACED.sub("-", clean(text.removeprefix("Tên văn bản pháp lýMã văn bản"))))
     rows: dict[str, str] = {}
     start = 0
@@ -131,7 +144,8 @@ def legal_basis_of(text: str) -> tuple[LegalBasis, ...]:
         glued_year = _YEAR_GLUED.match(plain, begin)
         if glued_year:
             begin = glued_year.end()
-        if not _ROW_END.match(plain, match.end()):
+        padded = begin > start and not plain[begin - 1].isspace() and _PADDED_END.match(plain, match.end())
+        if not padded and not _ROW_END.match(plain, match.end()):
             continue  # inside a title
         title = _TYPE_WORD.sub("", plain[start:begin].strip()).strip(" .,;")
         number, start = plain[begin : match.end()], match.end()

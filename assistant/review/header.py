@@ -115,7 +115,7 @@ _NUMBER = re.compile(
 # “Hà Nội, ngày 03 tháng 4 năm 2026”, with blanks or dots for what is not known yet; or “ngày 3/2/2026”.
 _BLANK = r"[\d.…_ \t]{0,12}"
 _PLACED = re.compile(
-    rf"(?P<place>[^\n,;:]{{2,60}}?)[ \t]*,[ \t]*(?P<date>ngày(?P<day>{_BLANK})tháng(?P<month>{_BLANK})năm(?P<year>[ \t]*[\d.…_]{{0,6}})"
+    rf"(?P<place>[^\n,;:]{{1,60}}?)[ \t]*,[ \t]*(?P<date>ngày(?P<day>{_BLANK})tháng(?P<month>{_BLANK})năm(?P<year>[ \t]*[\d.…_]{{0,6}})"
     rf"|(?:ngày[ \t]*)?(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>\d{{4}}))",
     re.I,
 )
@@ -142,7 +142,7 @@ _LEVELS = (
 def read_header(text: str) -> Header:
     """Find each part of the head wherever it stands above the body: two columns of a page come in any order."""
     body = _BODY.search(text)
-    end = min(body.start() if body else 3_000, 6_000)
+    end = min(body.start() if body else 3_000, 6_000, len(text))
     head = text[:end]
     title = _TITLE.search(head)
     issuer, issuer_span = _issuer(head)
@@ -207,4 +207,5 @@ _SMALL = frozenset("phường xã thị trấn đặc khu quận huyện thành 
 
 def _name_case(upper: str) -> str:
     """“PHƯỜNG SÀI GÒN” → “phường Sài Gòn”."""
-    return " ".join(w.lower() if w.lower() in _SMALL else w.capitalize() for w in upper.split())
+    name = " ".join(w.lower() if w.lower() in _SMALL else w.capitalize() for w in upper.split())
+    return "T" + name[1:] if name == "thành phố Hồ Chí Minh" else name

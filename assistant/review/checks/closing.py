@@ -9,12 +9,19 @@ from datetime import date, timedelta
 from assistant.review.check import Context, Note, Severity, Unchecked
 from assistant.review.draft import Draft, Level, Organ
 
-_SELF = r"(?:Nghị quyết|Quyết định|Nghị định|Thông tư|Luật|Bộ luật|Pháp lệnh|Quy định|Quy chế)(?:[ \t]+liên tịch)?[ \t]+này"
+_SELF = (
+    r"(?:Nghị quyết|Quyết định|Nghị định|Thông tư|Luật|Bộ luật|Pháp lệnh|Quy định|Quy chế)(?:[ \t]+liên tịch)?[ \t]+này"
+)
 # The sentence that sets the date: “Quyết định này có hiệu lực (thi hành) …”, “Hiệu lực thi hành: …”.
-_EFFECT = re.compile(rf"{_SELF}[ \t]+(?:chính thức[ \t]+)?có[ \t]+hiệu[ \t]+lực(?:[ \t]+thi[ \t]+hành)?(?P<rest>[^.;\n]{{0,200}})", re.I)
+_EFFECT = re.compile(
+    rf"{_SELF}[ \t]+(?:chính thức[ \t]+)?có[ \t]+hiệu[ \t]+lực(?:[ \t]+thi[ \t]+hành)?(?P<rest>[^.;\n]{{0,200}})", re.I
+)
 # “trước ngày Quyết định này có hiệu lực”, “kể từ ngày Nghị định này có hiệu lực thì …”: not the clause of effect.
 _MENTION = re.compile(r"(?:ngày|khi|điểm|sau|trước|thời gian|lúc|đến|theo)[ \t]*$", re.I)
-_DATE = re.compile(r"ngày\s{0,3}(?P<d>\d{1,2})\s{0,3}(?:tháng\s{0,3}(?P<m>\d{1,2})\s{0,3}năm\s{0,3}(?P<y>\d{4})|[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4}))", re.I)
+_DATE = re.compile(
+    r"ngày\s{0,3}(?P<d>\d{1,2})\s{0,3}(?:tháng\s{0,3}(?P<m>\d{1,2})\s{0,3}năm\s{0,3}(?P<y>\d{4})|[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4}))",
+    re.I,
+)
 _BLANK_DATE = re.compile(r"ngày[\d.…_ \t]*tháng[\d.…_ \t]*năm", re.I)
 MIN_DAYS = {Level.CENTRAL: 45}
 _LOCAL_DAYS = 10
@@ -52,9 +59,18 @@ def effect_date(draft: Draft, _: Context) -> Iterator[Note]:
     model = f"{kind} này có hiệu lực thi hành từ ngày … tháng … năm …."
     if clause is None:
         if draft.articles and not re.search(r"hiệu lực", draft.text[draft.header.end :], re.I):
-            last = draft.articles[-1] if not draft.attachments else [a for a in draft.articles if not a.locator.label("kem-theo")][-1]
+            last = (
+                draft.articles[-1]
+                if not draft.attachments
+                else [a for a in draft.articles if not a.locator.label("kem-theo")][-1]
+            )
             line = draft.line_at(last.start)
-            yield Note(line.start, line.end, "Dự thảo chưa quy định ngày có hiệu lực.", f"Bổ sung điều về hiệu lực thi hành: “{model}”.")
+            yield Note(
+                line.start,
+                line.end,
+                "Dự thảo chưa quy định ngày có hiệu lực.",
+                f"Bổ sung điều về hiệu lực thi hành: “{model}”.",
+            )
         return
     if read_date(clause["rest"]):
         return
@@ -80,7 +96,9 @@ def min_period(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
     earliest = draft.signed_on + timedelta(days=days)
     if starts >= earliest or "rút gọn" in draft.text:
         return
-    signed = f"ngày {draft.signed_on:%d/%m/%Y}" if draft.date_printed else f"không sớm hơn ngày {draft.signed_on:%d/%m/%Y}"
+    signed = (
+        f"ngày {draft.signed_on:%d/%m/%Y}" if draft.date_printed else f"không sớm hơn ngày {draft.signed_on:%d/%m/%Y}"
+    )
     whose = "chính quyền địa phương" if local else "cơ quan trung ương"
     yield Note(
         *clause.span(),
@@ -112,7 +130,10 @@ def blanket_repeal(draft: Draft, _: Context) -> Iterator[Note]:
             )
 
 
-_REPEAL = re.compile(r"\b(?:bãi bỏ|hủy bỏ|thay thế)\b(?P<rest>[^.;\n]{0,400})|(?P<before>[^.;\n]{0,300})\b(?:hết hiệu lực|bị bãi bỏ|bị thay thế)\b", re.I)
+_REPEAL = re.compile(
+    r"\b(?:bãi bỏ|hủy bỏ|thay thế)\b(?P<rest>[^.;\n]{0,400})|(?P<before>[^.;\n]{0,300})\b(?:hết hiệu lực|bị bãi bỏ|bị thay thế)\b",
+    re.I,
+)
 _TARGET = re.compile(r"\d+(?:/\d{4})?/(?P<sign>NQ-HĐND|QĐ-UBND|NĐ-CP|QĐ-TTg|TT-[A-ZĐ]{2,10}|QH\d{1,2})")
 _FORCE = {"QH": 7, "NĐ-CP": 6, "QĐ-TTg": 5, "TT": 4, "NQ-HĐND": 3, "QĐ-UBND": 2}
 
@@ -154,6 +175,15 @@ def responsible_body(draft: Draft, _: Context) -> Iterator[Note]:
     for found in _RESPONSIBLE.finditer(draft.text, draft.body.start, draft.body.end):
         who = found["who"]
         vague = re.search(r"(?:các|những)?\s*(?:cơ quan|tổ chức|đơn vị|cá nhân)[^.;\n]{0,40}liên quan", who, re.I)
-        if vague and not _NAMED_BODY.search(who) and re.search(rf"{_SELF}", draft.text[found.end() : found.end() + 60], re.I):
+        if (
+            vague
+            and not _NAMED_BODY.search(who)
+            and re.search(rf"{_SELF}", draft.text[found.end() : found.end() + 60], re.I)
+        ):
             start = found.start() + len(who) - len(who.lstrip())
-            yield Note(start, found.end(), "Trách nhiệm thi hành chưa nêu cơ quan, người làm đầu mối.", "Nêu rõ tên cơ quan, chức danh chịu trách nhiệm thi hành.")
+            yield Note(
+                start,
+                found.end(),
+                "Trách nhiệm thi hành chưa nêu cơ quan, người làm đầu mối.",
+                "Nêu rõ tên cơ quan, chức danh chịu trách nhiệm thi hành.",
+            )

@@ -1,0 +1,155 @@
+"""One question and its answer: the files it names, the assistant it goes to, the audit line it leaves."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import shutil
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.answer.values import Answer, Question, Status, UploadedFile
+from assistant.api.auth import Caller, require_role, required_role
+from assistant.api.reply import Reply
+from assistant.api.services import Services
+from assistant.api.wire import ChatRequest, check_question
+from assistant.errors import BadInput, TrolyError, UnknownModel
+from assistant.index.values import Audience
+from assistant.store import Record, StoredFile
+
+if TYPE_CHECKING:
+    from assistant.agents import Agent
+
+_log = logging.getLogger(__name__)
+ABANDONED = "abandoned"  # audit status of an answer whose reader left before its end
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Một lượt hỏi đáp trên đường truyền."""
+
+    parts: Services
+    caller: Caller
+    asked: ChatRequest
+    agent: Agent
+    uploads: tuple[StoredFile, ...]
+    started: float = field(default_factory=time.perf_counter)
+    answer_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    @property
+    def reply(self) -> Reply:
+        asked, base = self.asked, self.parts.settings.public_url
+        return Reply(self.answer_id, self.agent.name, asked.syllables, asked.include_usage, asked.notices, base)
+
+    def answer(self) -> Answer:
+        """The whole answer. Raises TrolyError."""
+        for piece in self._answered(streaming=False):
+            if isinstance(piece, Answer):
+                return piece
+        raise AssertionError(f"{self.agent.name} gave no Answer")
+
+    def stream(self) -> Iterator[str | Answer]:
+        """Verified pieces of text, then the Answer. Raises TrolyError."""
+        return self._answered(streaming=True)
+
+    def _answered(self, *, streaming: bool) -> Iterator[str | Answer]:
+        status, citations = Status.ERROR.value, tuple[str, ...]()
+        try:
+            with self._workspace() as files:
+                question = self._question(files)
+                for piece in self.agent.stream(question) if streaming else (self.agent.answer(question),):
+                    if isinstance(piece, Answer):
+                        answer = self._keep_files(piece)
+                        status = answer.status.value
+                        citations = tuple(dict.fromkeys(c.number for c in answer.citations if c.number))
+                        self._record(status, citations)  # before it is sent, so that feedback on it finds it
+                        yield answer
+                        return
+                    yield piece
+        except GeneratorExit:
+            if status == Status.ERROR.value:
+                self._record(ABANDONED, ())
+            raise
+        except BaseException:
+            self._record(Status.ERROR.value, ())
+            raise
+
+    def _question(self, files: tuple[UploadedFile, ...]) -> Question:
+        ours = self.asked.ours
+        return Question(
+            text=self.asked.question,
+            history=self.asked.history,
+            audience=self.agent.audience,
+            as_of=ours.as_of,
+            territory=ours.territory or self.parts.settings.territory,
+            files=files,
+        )
+
+    @contextmanager
+    def _workspace(self) -> Iterator[tuple[UploadedFile, ...]]:
+        """Copies of the named files under their own names, in a folder that goes with the answer."""
+        if not self.uploads:
+            yield ()
+            return
+        with tempfile.TemporaryDirectory(prefix="troly-") as folder:
+            given = []
+            for number, upload in enumerate(self.uploads):
+                place = Path(folder) / str(number) / f"tep{Path(upload.name).suffix.lower()}"
+                place.parent.mkdir()
+                shutil.copyfile(upload.path, place)
+                given.append(UploadedFile(upload.id, upload.name, str(place)))
+            yield tuple(given)
+
+    def _keep_files(self, answer: Answer) -> Answer:
+        """Files that the assistant made and named by ``path`` go into the store, as the caller's."""
+        return dataclasses.replace(answer, files=tuple(self._kept(made) for made in answer.files))
+
+    def _kept(self, made: Mapping[str, str]) -> Mapping[str, str]:
+        if "path" not in made:
+            return made
+        with Path(made["path"]).open("rb") as source:
+            kept = self.parts.store.files.add(
+                source, name=made["name"], owner=self.caller.key_id or "", purpose=made.get("purpose", "output")
+            )
+        return {"id": kept.id, "name": kept.name, "purpose": kept.purpose}
+
+    def _record(self, status: str, citations: tuple[str, ...]) -> None:
+        """Counted and audited; an answer is not withheld because the audit could not be written."""
+        seconds = time.perf_counter() - self.started
+        self.parts.metrics.answer(self.agent.name, status, seconds)
+        line = Record(
+            self.answer_id,
+            self.agent.name,
+            status,
+            self.asked.question,
+            round(seconds * 1000),
+            citations,
+            self.asked.ours.conversation_id,
+            self.caller.key_id,
+        )
+        try:
+            self.parts.store.audit.add(line)
+        except TrolyError as error:
+            self.parts.metrics.unaudited()
+            _log.error("audit of %s: %s", self.answer_id, error.message)
+
+
+def open_exchange(parts: Services, caller: Caller, asked: ChatRequest) -> Exchange:
+    """Everything that can be wrong with a request is found here. Raises the error that says it."""
+    agents = parts.opening.desk().agents
+    agent = agents.get(asked.model)
+    if agent is None:
+        usable = ", ".join(name for name, agent in agents.items() if caller.may_use(agent))
+        raise UnknownModel(f"Không có trợ lý tên “{asked.model[:40]}”. Các trợ lý dùng được: {usable}.", param="model")
+    require_role(caller, required_role(agent), f"Trợ lý “{agent.name}”")
+    check_question(asked, parts.settings.max_message_chars)
+    if asked.file_ids and agent.audience is Audience.CITIZEN:
+        raise BadInput(f"Trợ lý “{agent.name}” không nhận tệp. Hãy hỏi bằng chữ.", param="messages")
+    uploads = tuple(parts.store.files.get(identity, caller.owns) for identity in asked.file_ids)
+    return Exchange(parts, caller, asked, agent, uploads)

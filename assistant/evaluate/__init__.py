@@ -1,0 +1,1 @@
+"""Evaluations that a city can repeat on its own installation: ``troly eval questions | retrieval``."""

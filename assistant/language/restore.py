@@ -1,0 +1,216 @@
+"""Diacritics put back: ``"dang ky ket hon"`` → ``"đăng ký kết hôn"``, by what law and everyday texts make likely."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from assistant.language.ngrams import BREAK, FIRST_SYLLABLE, NUMBER, OTHER, Ids, Ngrams, Values, count
+from assistant.language.normalise import fold, has_diacritics, lower
+from assistant.language.syllable import place_tone
+
+DEFAULT_MODEL = Path(__file__).parent / "data" / "restorer.npz"
+MOST_CANDIDATES = 8
+WINDOW = 8  # how many words on each side tell how a word's writer types
+ACCENTED_SHARE = 0.55  # of the words of well-typed Vietnamese at least this share carries diacritics
+SLIP = 1e-5  # how likely a writer who types diacritics leaves one out
+STRANGER = 1e-6  # how likely a word that could be an accentless syllable is none, where nothing is accented
+FOREIGN_CLAUSE = 3  # so many foreign words in a window, and what looks accentless there is foreign too ("to my room")
+
+_SPACED = re.compile(r"\S+|\n")
+# Within it: a word with the signs glued to it, or a sign that ends a clause. A slash only separates (anh/chị).
+_CHUNK = re.compile(r"[^,;:!?…()\[\]{}\"“”‘’«»/]+|[,;:!?…()\[\]{}\"“”‘’«»]")
+_BREAKS = frozenset((*',;:!?…()[]{}"“”‘’«»\n', ""))
+_WORD = re.compile(r"[^\W\d_]+")
+_WHOLE = re.compile(r".+", re.DOTALL)
+_EDGES = ".'*~-–—"  # signs that may stand around a word
+_JOINTS = re.compile(r"[.–—-]")  # signs between words typed without a space ("lau.Phi"), or inside a code or address
+_FOREIGN = re.compile(r"(?=[a-z]{0,20}[aeiouy])[A-Z]?[a-z]{2,20}")
+_DOMAINS = frozenset(("com", "net", "org", "vn", "gov", "edu"))
+_BREAK, _OTHER, _NUMBER = (np.array([number]) for number in (BREAK, OTHER, NUMBER))
+_CERTAIN = np.zeros(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One word, number or sign of the text; ``choices`` are the ids it may be read as."""
+
+    start: int
+    end: int
+    typed: str
+    choices: Ids
+    accented: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Restorer:
+    """Bộ khôi phục dấu: reads each accentless word as the syllable its neighbours make most likely.
+
+    Words typed with diacritics are never changed and serve as context, as do numbers; codes, e-mail addresses,
+    foreign words and capitals such as UBND are kept. The length and the case of the text stay.
+    """
+
+    model: Ngrams
+    candidates: dict[str, Ids]
+    number_of: dict[str, int]
+
+    @classmethod
+    def train(cls, texts: Iterable[str]) -> Restorer:
+        """Learned from texts that carry diacritics. 13 million syllables take about 30 s."""
+        return cls._of(count(texts))
+
+    @classmethod
+    def load(cls, path: Path) -> Restorer:
+        return cls._of(Ngrams.load(path))
+
+    @classmethod
+    def default(cls) -> Restorer:
+        """The model that comes with the product, loaded once."""
+        return _default()
+
+    def save(self, path: Path) -> None:
+        self.model.save(path)
+
+    @classmethod
+    def _of(cls, model: Ngrams) -> Restorer:
+        number_of = {word: i for i, word in enumerate(model.words) if i >= FIRST_SYLLABLE}
+        groups: dict[str, list[int]] = {}
+        for word, number in number_of.items():  # from frequent to rare
+            groups.setdefault(fold(word), []).append(number)
+        candidates = {}
+        for plain, numbers in groups.items():
+            kept = numbers[:MOST_CANDIDATES]
+            as_it_stands = number_of.get(plain, OTHER)  # the accentless reading is always one of the choices
+            candidates[plain] = np.array(kept if as_it_stands in kept else [*kept, as_it_stands])
+        return cls(model, candidates, number_of)
+
+    def restore(self, text: str) -> str:
+        """The text with diacritics where they were left out, in NFC."""
+        text = unicodedata.normalize("NFC", text)
+        restored = list(text)
+        run: list[_Item] = []
+        for item in [*self._items(text), None]:
+            if item is not None and item.choices[0] != BREAK:
+                run.append(item)
+                continue
+            for word, best in zip(run, self._best(run), strict=True):
+                if best >= FIRST_SYLLABLE and not word.accented:
+                    restored[word.start : word.end] = _in_case_of(word.typed, self.model.words[best])
+            run = []
+        return "".join(restored)
+
+    def share_typed_plain(self, text: str) -> float:
+        """Of the words that should carry diacritics, the share typed without: 0 well typed, 1 none anywhere."""
+        return plain_share(text, self.restore(text))
+
+    def _items(self, text: str) -> Iterator[_Item]:
+        shouting = text.isupper()
+        begins = True
+        for spaced in _SPACED.finditer(text):
+            for start, chunk in _chunks(spaced):
+                core = chunk.strip(_EDGES)
+                if core in _BREAKS:  # or empty
+                    yield _Item(start, start, core, _BREAK)
+                    begins = True
+                    continue
+                at = start + chunk.find(core)
+                for word in self._words(core):
+                    yield self._item(at + word.start(), word.group(), shouting=shouting, begins=begins)
+                    begins = False
+                if chunk.endswith("."):
+                    yield _Item(start, start, ".", _BREAK)
+                    begins = True
+
+    def _words(self, core: str) -> Iterable[re.Match[str]]:
+        """The chunk as words where it is made of words only, else the whole chunk."""
+        parts = _JOINTS.split(core)
+        if len(parts) > 1 and parts[-1] not in _DOMAINS and all(fold(part) in self.candidates for part in parts):
+            return _WORD.finditer(core)
+        return _WHOLE.finditer(core)
+
+    def _item(self, start: int, word: str, *, shouting: bool, begins: bool) -> _Item:
+        end = start + len(word)
+        # Capitals are an abbreviation (CA, TP) or a name of one letter (Nguyễn Văn A), unless the whole text is.
+        code = word.isupper() and not shouting and len(word) < 4 and not (begins and len(word) == 1)
+        if code or not _WORD.fullmatch(word):
+            return _Item(start, end, word, _NUMBER if word[0].isdigit() else _OTHER)
+        if has_diacritics(word):
+            known = self.number_of.get(place_tone(lower(word)), OTHER)
+            return _Item(start, end, word, np.array([known]), accented=True)
+        return _Item(start, end, word, self.candidates.get(lower(word), _OTHER))
+
+    def _best(self, run: list[_Item]) -> list[int]:
+        """Viterbi over syllable triples."""
+        if all(len(item.choices) == 1 for item in run):
+            return [int(item.choices[0]) for item in run]
+        border = np.array([BREAK])
+        columns = [border, border, *(item.choices for item in run), border]
+        slips = [np.zeros(1), np.zeros(1), *self._slips(run), np.zeros(1)]
+        score = np.zeros((1, 1))
+        back = []
+        for first, second, third, slip in zip(columns, columns[1:], columns[2:], slips[2:], strict=False):
+            chance = self.model.given_two(first[:, None, None], second[None, :, None], third[None, None, :])
+            paths = score[:, :, None] + np.log(chance) + slip
+            back.append(paths.argmax(axis=0))
+            score = paths.max(axis=0)
+        left, right = (int(i) for i in np.unravel_index(score.argmax(), score.shape))
+        picks = [right, left]
+        for pointer in reversed(back):
+            picks.append(int(pointer[picks[-1], picks[-2]]))
+        return [int(column[pick]) for column, pick in zip(columns, reversed(picks), strict=True)][2:-1]
+
+    def _slips(self, run: list[_Item]) -> list[Values]:
+        """Per choice the log of the chance that this writer typed it as it stands, judged by the words around."""
+        typed = [item.accented for item in run]
+        words = [item.accented or (len(item.typed) > 1 and item.choices[0] >= FIRST_SYLLABLE) for item in run]
+        foreign = [item.choices is _OTHER and bool(_FOREIGN.fullmatch(item.typed)) for item in run]
+        slips = []
+        for i, item in enumerate(run):
+            if len(item.choices) == 1:
+                slips.append(_CERTAIN)
+                continue
+            near = slice(max(0, i - WINDOW), i + WINDOW + 1)
+            share = sum(typed[near]) / max(1, sum(words[near]))
+            left_out = max(SLIP, 1 - share / ACCENTED_SHARE)
+            if sum(foreign[max(0, i - 4) : i + 5]) >= FOREIGN_CLAUSE:
+                left_out = SLIP**2
+            plain = self.number_of.get(lower(item.typed), OTHER)
+            as_typed = 1.0 if plain != OTHER else STRANGER / max(left_out, 1e-3)
+            slips.append(np.where(item.choices == plain, math.log(as_typed), math.log(left_out)))
+        return slips
+
+
+def _chunks(spaced: re.Match[str]) -> Iterator[tuple[int, str]]:
+    """Start and text of the parts; a web or mail address is one part, its words are not restored."""
+    text = spaced.group()
+    if "@" in text or "://" in text or text.startswith("www.") or not text.strip():
+        yield spaced.start(), text
+        return
+    for found in _CHUNK.finditer(text):
+        yield spaced.start() + found.start(), found.group()
+
+
+@lru_cache(maxsize=1)
+def _default() -> Restorer:
+    return Restorer.load(DEFAULT_MODEL)
+
+
+def plain_share(typed: str, restored: str) -> float:
+    """Of the accented words of ``restored``, the share that ``typed`` has without diacritics."""
+    lacking = written = 0
+    for before, after in zip(typed.split(), restored.split(), strict=False):
+        if has_diacritics(after):
+            written += has_diacritics(before)
+            lacking += not has_diacritics(before)
+    return lacking / (lacking + written) if lacking else 0.0
+
+
+def _in_case_of(typed: str, syllable: str) -> str:
+    return "".join(letter.upper() if sign.isupper() else letter for sign, letter in zip(typed, syllable, strict=True))

@@ -1,0 +1,286 @@
+"""The words of a citation: levels, labels, lists and what joins them. All patterns run on the folded copy of a text."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from assistant.law.fold import FoldedText
+
+# Levels from the inside outwards; a citation in ascending order names them in this order.
+ITEM, POINT, CLAUSE, ARTICLE, SUBSECTION, SECTION, CHAPTER, DIVISION, FORM, APPENDIX = range(10)
+LEVEL_FIELDS = (
+    "item",
+    "point",
+    "clause",
+    "article",
+    "subsection",
+    "section",
+    "chapter",
+    "division",
+    "form",
+    "appendix",
+)
+# First word of each level as printed: the folded copy also shows “mức 5” and “điểm” alike, so the original is checked.
+_PRINTED = ("tiết", "điểm", "khoản", "điều", "tiểu", "mục", "chương", "phần", "mẫu", "phụ")
+THIS = "này"
+_THIS_FORMS = frozenset(("này", "nay", "nầy", "nảy"))
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+
+_END = r"(?![a-z0-9])"
+_THIS = rf"nay{_END}"
+# “b”, “đ”, “a1”, “a.2”, “a(iv)”, old texts “5.4” and “12”; not a score or a date (“điểm 8,5”, “thời điểm 31/12”).
+_POINT = rf"(?:dd|[a-z])\d{{0,2}}(?:\.\d{{1,2}})?(?:\s?\((?:[ivx]{{1,5}}|\d{{1,2}})\))?{_END}"
+_POINT_NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?(?![a-z0-9%/]|[.,]\d)"
+# “1”, “3a”, “2đ”, “1.2” in old circulars; not an amount of money.
+_CLAUSE = r"\d{1,3}(?:dd|[a-z])?(?:\.\d{1,2}){0,2}(?![a-z0-9%/]|[.,]\d|\s*(?:trieu|ty|dong|nghin|ngan|usd)(?![a-z]))"
+# “5”, “32a”, “148đ”; not the identifiers of the codified law (“Điều 19.6.QĐ.5.6”).
+_ARTICLE = r"\d{1,3}(?:dd|[a-z])?\d?(?![a-z0-9%/]|\.\d)"
+_ROMAN = r"[ivxlc]{1,7}"
+_SECTION = rf"(?:\d{{1,3}}[a-z]?(?:\.\d{{1,2}}){{0,2}}|{_ROMAN}|[a-h])(?![a-z0-9/]|[.,]\d)"
+_CHAPTER = rf"(?:thu\s)?(?:{_ROMAN}[a-e]?|\d{{1,2}}[a-z]?){_END}"
+_ORDINAL = r"nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi(?:\s(?:mot|hai))?"
+_DIVISION = rf"(?:thu\s{{1,2}}(?:{_ORDINAL}|\d{{1,2}})|{_ROMAN}|[a-h]|\d{{1,2}}){_END}"
+# “I”, “II-1”, “số 01”, “4”, “VIa”; a single unnumbered one is cited as “Phụ lục ban hành kèm theo …”.
+_APPENDIX = (
+    rf"(?:so\s+)?(?:{_ROMAN}(?:[-.]?\d{{1,2}}|[a-e])?|\d{{1,2}}[a-z]?(?:[-.]\d{{1,2}}){{0,2}}|[a-h]\d{{0,2}}){_END}"
+)
+_APPENDIX_ONLY = r"(?=\s+(?:duoc\s+)?(?:(?:ban\s+hanh\s+)?kem|cua\s|nay))"
+# “số 21”, “CT01”, “08/PGHKVTB”, “04.ĐKT”, “TK1-TS”.
+_FORM = rf"(?:so\s*:?\s*)?(?:[a-z]{{1,5}}[ .-]?)?\d{{1,3}}[a-z]?(?:[./-][a-z0-9]{{1,12}}){{0,4}}{_END}"
+_FORM_WORD = r"(?:bieu\s+)?mau(?:\s+(?:bieu|don|to\s+khai|so(?=\s*:)))?"
+
+LEVEL_WORD = r"(?:diem|khoan|dieu|tieu\s+muc|muc|chuong|phan|phu\s+luc|mau|tiet)"
+_DOC_WORD = r"(?:luat|bo\s+luat|phap\s+lenh|hien\s+phap|nghi\s+(?:dinh|quyet)|thong\s+tu|quyet\s+dinh|quy\s+(?:dinh|che))"
+# A bare label after a comma (“khoản 1, 2”) counts only where the text goes on like a citation …
+_GOES_ON = (
+    rf"(?=\s*(?:[,;:.)\]\"'!?-]|$|\n|(?:va|hoac|hay|den|cua|thuoc|tai|trong|neu|tren|theo|thi|la|nhu|vao|ma|de|khong|co|duoc)\s"
+    rf"|{_THIS}|(?:cac\s+)?{LEVEL_WORD}{_END}|{_DOC_WORD}{_END}|ban\s+hanh|kem\s+theo|nd\s|tt\s|qd\s|nq\s))"
+)
+# … and after “các …” unless it counts something (“các khoản 1, 2 và 30 ngày”).
+_COUNTS = (
+    r"(?!\s*(?:ngay|thang|nam|gio|phut|tuan|dong|trieu|ty|nghin|ngan|lan|ban|bo|nguoi|thanh\s+vien|buoi|tuoi|met|km|kg|ha|m2)"
+    r"(?![a-z]))"
+)
+_LIST_SEP = r"(?:\s?[,;]\s?(?:va\s|hoac\s)?|\s(?:va|hoac|hay)\s|\s(?:cho\s)?den\s|\s?-\s?)"
+
+
+def _list(label: str) -> str:
+    return rf"{label}(?:{_LIST_SEP}{label}(?(plural){_COUNTS}|{_GOES_ON}))*"
+
+
+# “tên Điều 19”, “đoạn mở đầu khoản 4”, “đoạn 2 khoản 1”, “gạch đầu dòng thứ hai điểm a”.
+_NTH = rf"(?:thu\s+)?(?:{_ORDINAL}|\d{{1,2}})"
+PART = (
+    rf"(?:ten(?:\s+goi)?|tieu\s+de|doan\s+(?:mo\s+dau|dau|cuoi|{_NTH})|cau\s+(?:dan|dau|cuoi|{_NTH})"
+    rf"|gach\s+dau\s+dong\s+{_NTH})(?:\s+cua|\s+tai|\s*,)?"
+)
+TOKEN = re.compile(
+    rf"(?:(?P<part>{PART})\s+)?(?P<plural>(?:cac|nhung)\s+)?(?:tu\s+)?(?P<word>)(?:"
+    rf"tiet\s+(?P<item>{_list(rf'(?:[a-z](?:\.\d{{1,2}})?|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|[ivx]{{1,5}}){_END}')})"
+    rf"|diem\s*(?P<point>{_THIS}|(?:tu\s)?(?:(?<=\s){_list(_POINT)}|{_list(_POINT_NUMBER)}))"
+    rf"|khoan\s*(?P<clause>{_THIS}|(?:tu\s)?{_list(_CLAUSE)})"
+    rf"|dieu\s*(?P<article>{_THIS}|(?:tu\s)?{_list(_ARTICLE)})"
+    rf"|tieu\s+muc\s*(?P<subsection>{_THIS}|{_list(_SECTION)})"
+    rf"|muc\s+(?P<section>{_THIS}|{_list(_SECTION)})"
+    rf"|chuong\s+(?P<chapter>{_THIS}|{_list(_CHAPTER)})"
+    rf"|phan\s+(?P<division>{_THIS}|{_list(_DIVISION)})"
+    rf"|{_FORM_WORD}\s*(?P<form>(?<=\s){_list(_FORM)}|\d\w*)"
+    rf"|phu\s+luc\s*(?P<appendix>{_THIS}|{_list(_APPENDIX)}|{_APPENDIX_ONLY}))"
+)
+_LABELS = {
+    ITEM: re.compile(r"\d[\d.]*|[a-z](?:\.\d{1,2})?(?![a-z])|[ivx]+"),
+    POINT: re.compile(rf"{_POINT}|{_POINT_NUMBER}"),
+    CLAUSE: re.compile(_CLAUSE),
+    ARTICLE: re.compile(_ARTICLE),
+    SUBSECTION: re.compile(_SECTION),
+    SECTION: re.compile(_SECTION),
+    CHAPTER: re.compile(_CHAPTER),
+    DIVISION: re.compile(_DIVISION),
+    FORM: re.compile(_FORM),
+    APPENDIX: re.compile(_APPENDIX),
+}
+_RANGE = re.compile(r"\s(?:cho\s)?den\s|-")
+
+# What stands between two units: nothing or “của” (they belong together), a list sign, a range, an anchor.
+_GAP = r"[ \t]{0,3}(?:\r?\n[ \t]{0,3})?"
+JOIN = re.compile(
+    rf"{_GAP}(?:(?P<semi>;)|(?P<list>,?\s?(?:va/hoac|va|hoac|hay|cung\s+nhu){_END}|,)|(?P<to>(?:cho\s+)?den{_END}|-)"
+    rf"|(?P<after>(?:vao\s+)?(?:ngay\s+|lien\s+)?(?:sau|truoc){_END})|(?P<into>vao(?:\s+cuoi)?{_END}))?{_GAP}"
+    rf"(?:va\s+)?(?P<op>(?:sua\s+doi,?(?:\s+va)?\s+bo\s+sung|sua\s+doi|bo\s+sung|bai\s+bo|thay\s+the)\s+)?"
+    rf"(?P<link>(?:(?:duoc\s+)?quy\s+dinh\s+(?:tai|trong|o)|(?:duoc\s+)?ban\s+hanh\s+(?:kem\s+)?theo|kem\s+theo"
+    rf"|cua|thuoc|tai|trong|theo|o)\s+)?"
+)
+
+
+class Label(NamedTuple):
+    """Số hiệu của một đơn vị: “5”, “3a”, “đ”; ``until`` for a range."""
+
+    text: str
+    start: int
+    end: int
+    item: str | None = None  # “iv” of a(iv)
+    until: str | None = None
+
+
+class Token(NamedTuple):
+    """Một cấp trong viện dẫn: a level with its labels."""
+
+    level: int
+    labels: tuple[Label, ...]
+    start: int
+    end: int
+    part: str | None  # printed form of “tên”, “đoạn mở đầu”
+    plain: bool  # typed without diacritics
+    join: str  # how it hangs on the token before it: "", list, semi, to, after, into
+    link: bool  # with “của”, “tại”, … before it
+    op: str | None  # an operation begins here
+
+    @property
+    def this(self) -> bool:
+        return self.labels[0].text == THIS
+
+
+def read_token(folded: FoldedText, at: int, join: re.Match[str] | None = None) -> Token | None:
+    """The unit that begins at a position, or None."""
+    found = TOKEN.match(folded.plain, at)
+    if found is None or found.lastgroup is None:
+        return None
+    level = LEVEL_FIELDS.index(found.lastgroup)
+    word = found.start("word")
+    plain = is_plain(folded.text, word, _PRINTED[level], level)
+    if plain is None:
+        return None
+    labels = _labels(folded, level, found.start(found.lastgroup), found.end())
+    if not labels:
+        return None
+    kind = (join.lastgroup or "") if join is not None else ""
+    return Token(
+        level,
+        labels,
+        found.start() if found["part"] else word,
+        labels[-1].end,
+        _part(folded.text[found.start("part") : found.end("part")]) if found["part"] else None,
+        plain,
+        _kind(join) if kind else "",
+        bool(join and join["link"]),
+        " ".join(join["op"].split()) if join and join["op"] else None,
+    )
+
+
+def _kind(join: re.Match[str] | None) -> str:
+    if join is None:
+        return ""
+    return next((name for name in ("semi", "list", "to", "after", "into") if join[name]), "")
+
+
+def is_plain(text: str, at: int, printed: str, level: int = -1) -> bool | None:
+    """False: the word stands there as printed; True: typed without diacritics; None: another word (“mức”)."""
+    word = text[at : at + len(printed)]
+    if word.lower() == printed:
+        return False
+    if word.isascii():
+        return True
+    return False if level == FORM and text[at : at + 4].lower() == "biểu" else None
+
+
+def _labels(folded: FoldedText, level: int, start: int, end: int) -> tuple[Label, ...]:
+    """The labels of a unit's list; it ends before the first that the original does not bear out (“ở” for “o”)."""
+    plain, text = folded.plain, folded.text
+    if plain.startswith("nay", start) and (end - start) == 3:
+        return (Label(THIS, start, end),) if text[start:end].lower() in _THIS_FORMS else ()
+    if start == end:
+        return (Label("*", start, end),)
+    labels: list[Label] = []
+    at = start + 3 if plain.startswith("tu ", start, end) else start
+    for found in _LABELS[level].finditer(plain, at, end):
+        label = _label(level, text[found.start() : found.end()], found)
+        if label is None:
+            break
+        previous = labels[-1] if labels else None
+        if previous and _RANGE.search(plain, previous.end, found.start()):
+            labels[-1] = previous._replace(until=label.text, end=label.end)
+        else:
+            labels.append(label)
+    return tuple(labels)
+
+
+_POINT_SHAPE = re.compile(rf"(?:dd|[{LETTERS}fjwz])\d{{0,2}}(?:\.\d{{1,2}})?")
+_ORDINALS = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"]
+_ROMANS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
+_ORDINAL_VALUES = dict(zip(_ORDINALS, _ROMANS, strict=True)) | {
+    "nhat": "I", "bon": "IV", "bốn": "IV", "tu": "IV", "nam": "V", "sau": "VI", "bay": "VII", "tam": "VIII",
+    "chin": "IX", "muoi": "X", "muoi mot": "XI", "muoi hai": "XII",
+}  # fmt: skip
+
+
+def _label(level: int, printed: str, found: re.Match[str]) -> Label | None:
+    lowered = printed.lower().replace("ð", "đ")
+    start, end = found.span()
+    if level in (POINT, ITEM):
+        head, bracket, inner = lowered.partition("(")
+        head = head.rstrip()
+        if not head[0].isdigit() and not _POINT_SHAPE.fullmatch(head) and level == POINT:
+            return None
+        head = "đ" + head[2:] if head.startswith("dd") else head
+        return Label(head.rstrip("."), start, end, inner.rstrip(")") if bracket else None)
+    if level in (CLAUSE, ARTICLE):
+        return Label(lowered.replace("dd", "đ") if lowered[-1].isascii() or lowered[-1] == "đ" else lowered, start, end)
+    return Label(_outer_label(level, printed, lowered), start, end)
+
+
+def _outer_label(level: int, printed: str, lowered: str) -> str:
+    """Labels of the levels above the article, and of forms and appendices."""
+    if lowered.startswith("thứ ") or lowered.startswith("thu "):
+        word = " ".join(lowered.split()[1:])
+        number = _ORDINALS.index(word) + 1 if word in _ORDINALS else None
+        return _ROMANS[number - 1] if number else _ORDINAL_VALUES.get(word, word.upper())
+    label = re.sub(r"^(?:số|so)\s*:?\s*", "", printed, flags=re.IGNORECASE)
+    if level == FORM:
+        return label.rstrip(".-/")
+    if level in (SECTION, SUBSECTION) and label[0].isdigit():
+        return label.lower()
+    roman = re.match(r"[ivxlcIVXLC]+", label)
+    return roman.group().upper() + label[roman.end() :] if roman else label.upper() if len(label) == 1 else label
+
+
+def _part(printed: str) -> str:
+    """“đoạn thứ hai của” → “đoạn 2”; “Tên” → “tên”."""
+    words = re.sub(r"\s*(?:,|của|tại|cua|tai)$", "", printed.lower()).split()
+    if len(words) > 1 and "thứ" in words:
+        words.remove("thứ")
+    numbers = {word: str(n) for n, word in enumerate(_ORDINALS, 1)} | {"một": "1", "bốn": "4"}
+    if words and words[-1] in numbers:
+        words[-1] = numbers[words[-1]]
+    return "tên" if words[0] in ("tên", "ten", "tiêu") else " ".join(words)
+
+
+def expand(level: int, first: str, last: str) -> list[str]:
+    """The members of a range: numbers count up, points follow the Vietnamese letters, chapters are Roman.
+
+    A range that cannot be counted, or of more than 300 members, comes back as its two ends.
+    """
+    ends = [first, last]
+    if first.isdigit() and last.isdigit():
+        members = [str(n) for n in range(int(first), min(int(last), int(first) + 300) + 1)]
+        return members if members and members[-1] == str(int(last)) else ends
+    if level in (POINT, ITEM) and first in LETTERS and last in LETTERS:
+        return list(LETTERS[LETTERS.index(first) : LETTERS.index(last) + 1]) or ends
+    if first[:-1].isdigit() and first[:-1] == last[:-1] and first[-1] in LETTERS and last[-1] in LETTERS:
+        letters = LETTERS[LETTERS.index(first[-1]) : LETTERS.index(last[-1]) + 1]
+        return [first[:-1] + letter for letter in letters] or ends
+    if level >= SECTION and first in _ROMANS_LONG and last in _ROMANS_LONG:
+        return _ROMANS_LONG[_ROMANS_LONG.index(first) : _ROMANS_LONG.index(last) + 1] or ends
+    return ends
+
+
+def roman(number: int) -> str:
+    signs = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    written = ""
+    for value, sign in signs:
+        written += sign * (number // value)
+        number %= value
+    return written
+
+
+_ROMANS_LONG = [roman(n) for n in range(1, 60)]
