@@ -134,7 +134,8 @@ def _drop_hearsay(rows: dict[str, Row], not_documents: set[str]) -> None:
         if unsure or number in not_documents:
             del rows[number]
     for row in rows.values():
-        row["relations"] = [relation for relation in row["relations"] if relation["number"] not in not_documents]
+        wrong = not_documents | {row["number"]}
+        row["relations"] = [relation for relation in row["relations"] if relation["number"] not in wrong]
 
 
 def _add_from_title(row: Row, rows: dict[str, Row]) -> None:

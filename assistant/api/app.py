@@ -6,6 +6,7 @@ route   → identify → read_json → Exchange → AnswerPool → reply
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from assistant.agents import Agent
     from assistant.index import Index
 
+_log = logging.getLogger(__name__)
+
 
 def create_app(
     settings: Settings | None = None,
@@ -53,8 +56,10 @@ def create_app(
         Metrics(),
     )
     parts.metrics.watch_jobs(lambda: parts.pool.jobs)
-    # The interactive pages of FastAPI load scripts from elsewhere, so only the description is served.
-    app = FastAPI(title="Trợ Lý Công Vụ", docs_url=None, redoc_url=None, lifespan=_lifespan)
+    # The interactive pages of FastAPI load scripts from elsewhere, so only the description is served; its own
+    # telemetry would see request bodies, and an environment variable could send them away.
+    silent = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
+    app = FastAPI(title="Trợ Lý Công Vụ", docs_url=None, redoc_url=None, telemetry=silent, lifespan=_lifespan)
     app.state.services = parts
     handle_errors(app)
     for module in (chat, uploads, documents, feedback, health, pages):
@@ -81,5 +86,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _warm(opening: Opening) -> None:
-    with suppress(TrolyError):  # told in the log, by /readyz and to whoever asks
+    try:
         opening.desk()
+    except TrolyError:
+        return  # told in the log, by /readyz and to whoever asks
+    except Exception:
+        _log.exception("opening the assistants")

@@ -66,8 +66,9 @@ def _purpose(given: object) -> str:
 
 @router.get("/v1/files")
 def listing(request: Request, caller: Owner) -> dict[str, Any]:
-    """The caller's files."""
-    return {"object": "list", "data": [_shown(f) for f in services(request).store.files.owned_by(caller.owns)]}
+    """The caller's files, all on one page: without ``has_more`` the SDK would ask for the next one for ever."""
+    data = [_shown(f) for f in services(request).store.files.owned_by(caller.owns)]
+    return {"object": "list", "data": data, "has_more": False}
 
 
 @router.get("/v1/files/{file_id}")

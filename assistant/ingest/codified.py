@@ -22,6 +22,7 @@ from assistant.index.values import Entry, Kind
 from assistant.ingest.codified_note import Note, read_note
 from assistant.ingest.codified_text import Embedded, clean_article, embedded_articles, holds_code
 from assistant.language.normalise import clean
+from assistant.law.number import normalise_number
 
 OnError = Callable[[int, str], None]
 _REQUIRED = ("number", "article", "text")
@@ -39,12 +40,13 @@ def read_codified(
     A row that cannot be read is told to ``on_error(line_number, reason)`` and the run goes on.
     An article found only at the tail of another row is yielded as its own entry.
     """
+    wanted = {normalise_number(number) for number in numbers}
     survey = _survey(path)
     naming = _Naming({number: kind for kind, number in survey.described if "uật" in kind})
     yielded = 0
     for line, row in _rows(path, on_error):
         for entry in _entries_of_row(row, survey, naming, source=path.name, failed=partial(on_error, line)):
-            if numbers and entry.number not in numbers:
+            if wanted and entry.number not in wanted:
                 continue
             if limit is not None and yielded >= limit:
                 return
@@ -114,7 +116,8 @@ def _survey(path: Path) -> _Survey:
 
 @dataclass
 class _Naming:
-    """Ids that stay the same from run to run: a law has its number alone, or else the document met first; others add their type."""
+    """Ids that stay the same from run to run: a law has its number alone, or else the document met
+    first; others add their type."""
 
     owners: dict[str, str] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
@@ -169,7 +172,7 @@ def _note_of_row(row: Mapping[str, Any]) -> Note:
         day = date.fromisoformat(str(row.get("effective_on")))
     except ValueError:
         day = None
-    number, doc_type = clean(str(row["number"])).strip(), clean(str(row.get("doc_type") or "")).strip()
+    number, doc_type = normalise_number(clean(str(row["number"]))), clean(str(row.get("doc_type") or "")).strip()
     return Note(str(row["article"]), doc_type, number, effective_on=day, amended=bool(row.get("amended")))
 
 

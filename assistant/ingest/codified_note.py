@@ -11,15 +11,17 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from assistant.law.number import normalise_number
+
 _TYPES = (
     "Nghị quyết liên tịch|Thông tư liên tịch|Bộ luật|Bộ Luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư"
     "|Quyết định|Chỉ thị|Sắc lệnh|Lệnh"
 )
 # A number may be broken by spaces around hyphens or slashes: “01/2014/TTLT-BNV -BLĐTBXH-BTC”, “34 /2019/TT-BCT”.
-_NUMBER = r"\d+(?: /)?[^\s,;]*(?:[ \xa0]?(?<=[-/])[ \xa0]?[A-ZĐ][^\s,;]*|[ \xa0]-[^\s,;]+)*"
+_NUMBER = r"\d+(?: /)?[^\s,;]*(?:[ \xa0]?(?<=[-/])[ \xa0]?[A-ZĐ][^\s,;]*|[ \xa0]+[-/][^\s,;]+)*"
 _SOURCE = re.compile(
     rf"\(\s*Điều\s+(?P<article>\d+[a-zđ]?)?\s*(?P<type>{_TYPES})\s+(?:số\s+)?(?P<joint>liên tịch\s+)?"
-    rf"(?:TT\s+)?(?P<number>{_NUMBER})(?P<rest>[^\n]*)",
+    rf"(?:TT\s+)?'?(?P<number>{_NUMBER})(?P<rest>[^\n]*)",
     re.DOTALL,
 )
 _DATE = r"(\d{1,2}/\d{1,2}/\d{4})"
@@ -86,7 +88,7 @@ def read_note(text: str) -> Note | None:
     effective = _EFFECT.search(match["rest"])
     effective_on = _day(effective.group(1)) if effective else None
     changes = tuple(
-        Change(_joined(number), (provisions or "").strip(), _day(day))
+        Change(_number(number), (provisions or "").strip(), _day(day))
         for provisions, number, day in _CHANGE.findall(right)
     )
     ended = _ENDED.search(right)
@@ -94,7 +96,7 @@ def read_note(text: str) -> Note | None:
     return Note(
         article=match["article"] or "1",
         doc_type=_type_name(match["type"], bool(match["joint"])),
-        number=_joined(match["number"]).rstrip(".)") if "(" not in match["number"] else _joined(match["number"]),
+        number=_number(match["number"]),
         subject=subject,
         issued_on=issued_on,
         issuing_body=body,
@@ -152,8 +154,8 @@ def _type_name(name: str, joint: bool) -> str:
     return f"{name} liên tịch" if joint else name
 
 
-def _joined(number: str) -> str:
-    return re.sub(r"\s+", "", number)
+def _number(written: str) -> str:
+    return normalise_number("".join(written.split()).rstrip(".)'\""))
 
 
 def _day(text: str) -> date | None:

@@ -35,7 +35,11 @@ _GENERIC = re.compile(
 )
 _RULE = re.compile(r"\bthì (?:có thể|không|được|phải)\b")  # a rule on the papers, no case
 _SHOWN = re.compile(r"xuất trình", re.IGNORECASE)
-_CONDITION = re.compile(r"^(?:[-+*] )?((?:Trường hợp|Đối với|Nếu)\b[^:;,]{5,200}?)(?:[,:]| thì | phải | cần )")
+# “Trường hợp A, B thì …”; a comma ends the case only where nothing better does.
+_CONDITION = re.compile(
+    r"^(?:[-+*] )?(?:((?:Trường hợp|Đối với|Nếu)\b[^:;]{5,200}?)(?::| thì | phải )"
+    r"|((?:Trường hợp|Đối với)\b[^,:;]{5,200}),)"
+)
 _IF_ANY = re.compile(r"\((nếu có|nếu cần|trường hợp [^)]{3,150}|đối với [^)]{3,150})\)[\s.;,]*$", re.IGNORECASE)
 # A sentence in the table that asks for no copy is a remark on the papers.
 _SENTENCE = re.compile(r"^(?:Trường hợp|Người|Đối với|Bản chụp|Việc|Khi|Cơ quan|Riêng)\b.{60,}", re.DOTALL)
@@ -160,7 +164,9 @@ def _case(heading: str) -> str:
 def _condition(label: str) -> str:
     start = _CONDITION.match(label)
     inside = _IF_ANY.search(label) if len(label) < 200 else None
-    return start[1].strip() if start else inside[1] if inside else ""
+    if start:
+        return (start[1] or start[2]).strip()
+    return inside[1] if inside else ""
 
 
 def _sets(*texts: str) -> int | None:

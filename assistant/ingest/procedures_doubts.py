@@ -141,8 +141,11 @@ def _row_time_doubts(row: Row) -> list[Doubt]:
 def _unexplained_times(rows: tuple[Row, ...]) -> list[Doubt]:
     """Different times without a word on why: rows of different cases, flattened together."""
     timed = [row for row in rows if row.amount is not None]
-    distinct = dict.fromkeys((row.amount, row.unit) for row in timed)
-    if len(distinct) < 2 or all(row.note or durations_in(row.description) for row in timed):
+    said_of: dict[tuple[float | None, TimeUnit | None], set[str]] = {}
+    for row in timed:
+        said_of.setdefault((row.amount, row.unit), set()).add(f"{row.note} {row.description}".strip())
+    texts = [text for group in said_of.values() for text in group]
+    if len(said_of) < 2 or (all(texts) and len(set(texts)) == len(texts)):
         return []
     said = "; ".join(
         dict.fromkeys(

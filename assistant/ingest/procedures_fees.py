@@ -78,7 +78,8 @@ def fees_of(rows: tuple[Row, ...], context: FeeContext) -> FeeReport:
     for row in rows:
         found, unsure = _row_fees(row, context)
         for fee in found:
-            if fee.kind is FeeKind.FREE and fee.condition and any(one.kind is not FeeKind.FREE for one in found):
+            others = any(one.kind is not FeeKind.FREE for one in found)
+            if fee.kind is FeeKind.FREE and fee.condition and others:
                 exemptions.append(fee.condition)
             else:
                 fees.append(fee)
@@ -129,7 +130,8 @@ def _free_row(row: Row, clauses: list[str], context: FeeContext) -> tuple[list[F
 
 def _free_clause(row: Row, clause: str) -> Fee:
     start, end = period_in(clause)
-    return Fee(FeeKind.FREE, channel=row.channel, condition=clause, valid_from=start, valid_to=end)
+    condition = "" if _NOTHING_DUE.fullmatch(clause) else clause
+    return Fee(FeeKind.FREE, channel=row.channel, condition=condition, valid_from=start, valid_to=end)
 
 
 def _contradiction(row: Row, fees: list[Fee]) -> list[Doubt]:

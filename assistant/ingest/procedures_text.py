@@ -39,7 +39,9 @@ def clean_name(name: str) -> str:
 
 
 # “Bước 2:”, “- Bước 2.”, “b) Bước 2:” where a line or sentence starts.
-_STEP = re.compile(r"(?:^|\n|(?<=[.;:)] ))[-+* ]*(?:[a-zđ]\)\s*)?Bước\s*\d{1,2}\s*[:.)-]*\s*")
+_STEP = re.compile(
+    r"(?:^|\n|(?<=[.;:)] ))[-+* ]*(?:[a-zđ]\)\s*)?Bước\s*\d{1,2}\s*[:.)-]*\s*|(?<=\w) [-+]*\s*Bước\s*1\s*[:.]\s*"
+)
 _BULLET = re.compile(r"^(?:[-–+*•…]+\)?\s*|\.{2,}\s*|\(?\d{1,2}[.)/](?!\d)\s*|[a-zđ]\)\s*)+")
 
 
@@ -53,7 +55,20 @@ def steps_of(text: str) -> tuple[Step, ...]:
     parts = _STEP.split(plain)
     if len(parts) == 1:
         parts = _WRAPPED.sub(" ", plain).split("\n")
-    return tuple(Step(part) for part in (strip_bullet(part) for part in parts) if len(part) > 1)
+    return tuple(Step(text) for text in _headed([strip_bullet(part) for part in parts]))
+
+
+def _headed(parts: list[str]) -> list[str]:
+    """A short line that ends with a colon is the heading of the step after it."""
+    steps: list[str] = []
+    heading = ""
+    for part in parts:
+        if part.endswith(":") and len(part) < 80 and "\n" not in part:
+            heading = "" if part == "Trình tự thực hiện:" else part
+        elif len(part) > 1:
+            steps.append(f"{heading} {part}".strip())
+            heading = ""
+    return steps or [part for part in parts if len(part) > 1]
 
 
 def strip_bullet(text: str) -> str:
@@ -64,9 +79,13 @@ def strip_bullet(text: str) -> str:
 _NOTHING = re.compile(r"[-\s]*(?:không|không có|không quy định|không yêu cầu|chưa quy định)[\s.;]*", re.IGNORECASE)
 
 
+# Everything from the keyword field on is page furniture, except the description.
+_RESULT_TAIL = re.compile(r"Từ khóa.*?Mô tả(?P<description>.*)", re.DOTALL)
+
+
 def lines_of(text: str) -> tuple[str, ...]:
     """Requirements, one per line; “Không” is nothing."""
-    plain = clean(text)
+    plain = clean(_RESULT_TAIL.sub("", text))  # a page without result goes straight on to its tail
     if _NOTHING.fullmatch(plain):
         return ()
     return tuple(
@@ -88,8 +107,6 @@ def applicants_of(text: str) -> tuple[str, ...]:
 
 # The result's code: “Mã: KQ.G01.000067”, “Mã: KQ0.00.00.G00-3322”, “Mã: VBTT”.
 _RESULT_CODE = re.compile(r"Mã:\s*(?:[A-Z0-9.\-]*\d|[A-Z]{2,8}|)")
-# Everything from the keyword field on is page furniture, except the description.
-_RESULT_TAIL = re.compile(r"Từ khóa.*?Mô tả(?P<description>.*)", re.DOTALL)
 _BUTTONS = re.compile(r"Chọn cơ quan thực hiện.*", re.DOTALL)
 
 
@@ -123,6 +140,8 @@ _PADDED_END = re.compile(
     r" (?=(?:Luật|Bộ luật|Nghị định|Nghị quyết|Thông tư|Quyết định)\b)"
 )  # a cell with a blank at its end
 _OWN_NUMBER = re.compile(rf"[^\d]{{0,25}} số:? ({NUMBER.pattern})")
+# “…tín dụngLuật số 32/2024/QH15”: the number column with its type, glued to the title
+_TYPE_GLUED = re.compile(rf"[{SMALLS}.)](?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định) (?:số )?$")
 _TYPE_WORD = re.compile(
     r"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Thông tư liên tịch|Quyết định)?\s*(?:số)?)\s*:?$"
 )
@@ -147,6 +166,9 @@ def legal_basis_of(text: str) -> tuple[LegalBasis, ...]:
         padded = begin > start and not plain[begin - 1].isspace() and _PADDED_END.match(plain, match.end())
         if not padded and not _ROW_END.match(plain, match.end()):
             continue  # inside a title
+        ends_title = plain[begin - 1 : begin] == " " and plain[match.end() : match.end() + 1].isdigit()
+        if ends_title and not _TYPE_GLUED.search(plain, start, begin):
+            continue  # “Nghị định 5/2012/NĐ-CP” + “5/2012/NĐ-CP”: the first is the title
         title = _TYPE_WORD.sub("", plain[start:begin].strip()).strip(" .,;")
         number, start = plain[begin : match.end()], match.end()
         own = _OWN_NUMBER.match(title)

@@ -25,7 +25,7 @@ Values = NDArray[np.float64]
 
 BREAK, OTHER, NUMBER = 0, 1, 2  # ids of a sentence end, of a word that is no syllable, of a number
 FIRST_SYLLABLE = 3
-DISCOUNT = 0.6
+DISCOUNT = 0.9
 CODES_PER_DOUBLING = 8  # counts are stored as rounded logarithms, within 5 %
 SMALL_CORPUS = 500_000  # syllables; below it nothing is rare enough to be dropped
 NOISE_SHARE = 0.002  # an accentless spelling rarer than this beside its accented ones is a typing fault of the source

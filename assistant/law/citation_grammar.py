@@ -32,8 +32,12 @@ _THIS = rf"nay{_END}"
 # “b”, “đ”, “a1”, “a.2”, “a(iv)”, old texts “5.4” and “12”; not a score or a date (“điểm 8,5”, “thời điểm 31/12”).
 _POINT = rf"(?:dd|[a-z])\d{{0,2}}(?:\.\d{{1,2}})?(?:\s?\((?:[ivx]{{1,5}}|\d{{1,2}})\))?{_END}"
 _POINT_NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?(?![a-z0-9%/]|[.,]\d)"
+_ITEM = rf"(?:[a-z](?:\.\d{{1,2}})?|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|[ivx]{{1,5}}){_END}"
 # “1”, “3a”, “2đ”, “1.2” in old circulars; not an amount of money.
-_CLAUSE = r"\d{1,3}(?:dd|[a-z])?(?:\.\d{1,2}){0,2}(?![a-z0-9%/]|[.,]\d|\s*(?:trieu|ty|dong|nghin|ngan|usd)(?![a-z]))"
+_CLAUSE = (
+    r"\d{1,3}(?:dd|[a-z])?(?:\.\d{1,2}){0,2}"
+    r"(?:(?=dieu\s?\d)|(?![a-z0-9%/]|[.,]\d|\s*(?:trieu|ty|dong|nghin|ngan|usd)(?![a-z])))"
+)
 # “5”, “32a”, “148đ”; not the identifiers of the codified law (“Điều 19.6.QĐ.5.6”).
 _ARTICLE = r"\d{1,3}(?:dd|[a-z])?\d?(?![a-z0-9%/]|\.\d)"
 _ROMAN = r"[ivxlc]{1,7}"
@@ -51,7 +55,9 @@ _FORM = rf"(?:so\s*:?\s*)?(?:[a-z]{{1,5}}[ .-]?)?\d{{1,3}}[a-z]?(?:[./-][a-z0-9]
 _FORM_WORD = r"(?:bieu\s+)?mau(?:\s+(?:bieu|don|to\s+khai|so(?=\s*:)))?"
 
 LEVEL_WORD = r"(?:diem|khoan|dieu|tieu\s+muc|muc|chuong|phan|phu\s+luc|mau|tiet)"
-_DOC_WORD = r"(?:luat|bo\s+luat|phap\s+lenh|hien\s+phap|nghi\s+(?:dinh|quyet)|thong\s+tu|quyet\s+dinh|quy\s+(?:dinh|che))"
+_DOC_WORD = (
+    r"(?:luat|bo\s+luat|phap\s+lenh|hien\s+phap|nghi\s+(?:dinh|quyet)|thong\s+tu|quyet\s+dinh|quy\s+(?:dinh|che))"
+)
 # A bare label after a comma (“khoản 1, 2”) counts only where the text goes on like a citation …
 _GOES_ON = (
     rf"(?=\s*(?:[,;:.)\]\"'!?-]|$|\n|(?:va|hoac|hay|den|cua|thuoc|tai|trong|neu|tren|theo|thi|la|nhu|vao|ma|de|khong|co|duoc)\s"
@@ -77,7 +83,7 @@ PART = (
 )
 TOKEN = re.compile(
     rf"(?:(?P<part>{PART})\s+)?(?P<plural>(?:cac|nhung)\s+)?(?:tu\s+)?(?P<word>)(?:"
-    rf"tiet\s+(?P<item>{_list(rf'(?:[a-z](?:\.\d{{1,2}})?|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|[ivx]{{1,5}}){_END}')})"
+    rf"tiet\s+(?P<item>{_list(_ITEM)})"
     rf"|diem\s*(?P<point>{_THIS}|(?:tu\s)?(?:(?<=\s){_list(_POINT)}|{_list(_POINT_NUMBER)}))"
     rf"|khoan\s*(?P<clause>{_THIS}|(?:tu\s)?{_list(_CLAUSE)})"
     rf"|dieu\s*(?P<article>{_THIS}|(?:tu\s)?{_list(_ARTICLE)})"
@@ -89,23 +95,27 @@ TOKEN = re.compile(
     rf"|phu\s+luc\s*(?P<appendix>{_THIS}|{_list(_APPENDIX)}|{_APPENDIX_ONLY}))"
 )
 _LABELS = {
-    ITEM: re.compile(r"\d[\d.]*|[a-z](?:\.\d{1,2})?(?![a-z])|[ivx]+"),
-    POINT: re.compile(rf"{_POINT}|{_POINT_NUMBER}"),
-    CLAUSE: re.compile(_CLAUSE),
-    ARTICLE: re.compile(_ARTICLE),
-    SUBSECTION: re.compile(_SECTION),
-    SECTION: re.compile(_SECTION),
-    CHAPTER: re.compile(_CHAPTER),
-    DIVISION: re.compile(_DIVISION),
-    FORM: re.compile(_FORM),
-    APPENDIX: re.compile(_APPENDIX),
+    level: re.compile(label)
+    for level, label in (
+        (ITEM, _ITEM),
+        (POINT, rf"{_POINT}|{_POINT_NUMBER}"),
+        (CLAUSE, _CLAUSE),
+        (ARTICLE, _ARTICLE),
+        (SUBSECTION, _SECTION),
+        (SECTION, _SECTION),
+        (CHAPTER, _CHAPTER),
+        (DIVISION, _DIVISION),
+        (FORM, _FORM),
+        (APPENDIX, _APPENDIX),
+    )
 }
+_SEPARATOR = re.compile(_LIST_SEP)
 _RANGE = re.compile(r"\s(?:cho\s)?den\s|-")
 
 # What stands between two units: nothing or “của” (they belong together), a list sign, a range, an anchor.
 _GAP = r"[ \t]{0,3}(?:\r?\n[ \t]{0,3})?"
 JOIN = re.compile(
-    rf"{_GAP}(?:(?P<semi>;)|(?P<list>,?\s?(?:va/hoac|va|hoac|hay|cung\s+nhu){_END}|,)|(?P<to>(?:cho\s+)?den{_END}|-)"
+    rf"{_GAP}(?:(?P<semi>;)|(?P<and>,?\s?(?:va/hoac|va|hoac|hay|cung\s+nhu){_END})|(?P<comma>,)|(?P<to>(?:cho\s+)?den{_END}|-)"
     rf"|(?P<after>(?:vao\s+)?(?:ngay\s+|lien\s+)?(?:sau|truoc){_END})|(?P<into>vao(?:\s+cuoi)?{_END}))?{_GAP}"
     rf"(?:va\s+)?(?P<op>(?:sua\s+doi,?(?:\s+va)?\s+bo\s+sung|sua\s+doi|bo\s+sung|bai\s+bo|thay\s+the)\s+)?"
     rf"(?P<link>(?:(?:duoc\s+)?quy\s+dinh\s+(?:tai|trong|o)|(?:duoc\s+)?ban\s+hanh\s+(?:kem\s+)?theo|kem\s+theo"
@@ -132,7 +142,7 @@ class Token(NamedTuple):
     end: int
     part: str | None  # printed form of “tên”, “đoạn mở đầu”
     plain: bool  # typed without diacritics
-    join: str  # how it hangs on the token before it: "", list, semi, to, after, into
+    join: str  # how it hangs on the token before it: "", comma, and, semi, to, after, into
     link: bool  # with “của”, “tại”, … before it
     op: str | None  # an operation begins here
 
@@ -154,7 +164,6 @@ def read_token(folded: FoldedText, at: int, join: re.Match[str] | None = None) -
     labels = _labels(folded, level, found.start(found.lastgroup), found.end())
     if not labels:
         return None
-    kind = (join.lastgroup or "") if join is not None else ""
     return Token(
         level,
         labels,
@@ -162,7 +171,7 @@ def read_token(folded: FoldedText, at: int, join: re.Match[str] | None = None) -
         labels[-1].end,
         _part(folded.text[found.start("part") : found.end("part")]) if found["part"] else None,
         plain,
-        _kind(join) if kind else "",
+        _kind(join),
         bool(join and join["link"]),
         " ".join(join["op"].split()) if join and join["op"] else None,
     )
@@ -171,7 +180,7 @@ def read_token(folded: FoldedText, at: int, join: re.Match[str] | None = None) -
 def _kind(join: re.Match[str] | None) -> str:
     if join is None:
         return ""
-    return next((name for name in ("semi", "list", "to", "after", "into") if join[name]), "")
+    return next((name for name in ("semi", "and", "comma", "to", "after", "into") if join[name]), "")
 
 
 def is_plain(text: str, at: int, printed: str, level: int = -1) -> bool | None:
@@ -193,15 +202,18 @@ def _labels(folded: FoldedText, level: int, start: int, end: int) -> tuple[Label
         return (Label("*", start, end),)
     labels: list[Label] = []
     at = start + 3 if plain.startswith("tu ", start, end) else start
-    for found in _LABELS[level].finditer(plain, at, end):
-        label = _label(level, text[found.start() : found.end()], found)
+    while found := _LABELS[level].match(plain, at, end):
+        label = _label(level, text[at : found.end()], found)
         if label is None:
             break
-        previous = labels[-1] if labels else None
-        if previous and _RANGE.search(plain, previous.end, found.start()):
-            labels[-1] = previous._replace(until=label.text, end=label.end)
+        if labels and _RANGE.search(plain, labels[-1].end, at):
+            labels[-1] = labels[-1]._replace(until=label.text, end=label.end)
         else:
             labels.append(label)
+        separator = _SEPARATOR.match(plain, found.end(), end)
+        if separator is None:
+            break
+        at = separator.end()
     return tuple(labels)
 
 

@@ -58,7 +58,9 @@ class Reference:
     form: str | None = None  # mẫu
     relative: str | None = None  # level written as “này” (“article” for “khoản 1 Điều này”), filled in by resolve
     quoted: bool = False  # stands in text quoted by an amending article
-    operation: str | None = None  # amend, insert, repeal, replace, replace_phrase, insert_phrase, delete_phrase, suspend
+    operation: str | None = (
+        None  # amend, insert, repeal, replace, replace_phrase, insert_phrase, delete_phrase, suspend
+    )
     role: str | None = None
     confidence: float = 1.0
     status: str = UNRESOLVED

@@ -26,6 +26,7 @@ class ProvisionKind(StrEnum):
 LEVELS: dict[str, tuple[ProvisionKind, str]] = {
     "kem-theo": (ProvisionKind.ATTACHMENT, "văn bản kèm theo"),
     "phu-luc": (ProvisionKind.APPENDIX, "Phụ lục"),
+    "mau": (ProvisionKind.APPENDIX, "Mẫu số"),
     "phan": (ProvisionKind.PART, "Phần"),
     "chuong": (ProvisionKind.CHAPTER, "Chương"),
     "muc": (ProvisionKind.SECTION, "Mục"),
@@ -138,6 +139,7 @@ class Provision:
     text: str = ""
     start: int = 0
     end: int = 0
+    context: str = ""  # where an Điều stands, as a locator path: chuong-II.muc-1
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,8 @@ def _open(source: Path) -> Any:
         return docx.Document(str(source))
     except Exception as problem:
         raise UnreadableFile(
-            f"Không mở được {source.name} bằng định dạng Word để ghi chú thích. Hãy mở bằng Word, lưu lại dạng .docx rồi gửi lại."
+            f"Không mở được {source.name} bằng định dạng Word để ghi chú thích. Hãy mở bằng Word, lưu lại dạng "
+            f".docx rồi gửi lại."
         ) from problem
 
 
@@ -167,7 +168,7 @@ def _visible(text: str) -> list[tuple[int, str]]:
 
 
 def _runs(paragraph: Any) -> list[Any]:
-    """Runs of this paragraph, in tracked insertions and links too; not those of a text box inside it, nor deleted ones."""
+    """Runs of this paragraph, also in tracked insertions and links; not of a text box in it, nor deleted ones."""
     return [
         run for run in paragraph.iter(_W + "r") if next(run.iterancestors(_W + "p")) is paragraph and not _deleted(run)
     ]

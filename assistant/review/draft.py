@@ -14,6 +14,8 @@ from assistant.law.document import Document, Locator, Provision, ProvisionKind
 from assistant.review.file_facts import FileFacts
 from assistant.review.header import Header, Level, Organ, Span, read_header
 
+NOWHERE = Span(0, 0)
+
 
 class Family(StrEnum):
     """Họ thể thức: the two have different rules, so it is decided before anything is checked."""
@@ -27,8 +29,8 @@ class Zones:
     """Các phần của văn bản ngoài điều khoản. Empty spans where a part was not found."""
 
     grounds: tuple[Span, ...] = ()  # one per căn cứ, without the line end
-    recipients: Span = Span(0, 0)  # nơi nhận
-    signature: Span = Span(0, 0)  # phần ký
+    recipients: Span = NOWHERE  # nơi nhận
+    signature: Span = NOWHERE  # phần ký
 
 
 @dataclass(frozen=True)
@@ -179,11 +181,13 @@ _LAWMAKING = re.compile(r"Luật Ban hành văn bản quy phạm pháp luật", 
 _ENDING = re.compile(r"^[ \t]*(?:Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Q\.)", re.M)
 _GROUND = re.compile(r"^[ \t]*(?:Căn cứ|Xét|Theo đề nghị|Trên cơ sở|Thực hiện)\b", re.M)
 _ENACTS = re.compile(
-    r"^[ \t]*(?:[^\n]{2,120}(?:ban hành|quyết nghị|quyết định|ra)[^\n]{0,40}(?:Nghị|Quyết|Luật|Thông|Pháp|Bộ luật|Chỉ)|QUYẾT (?:ĐỊNH|NGHỊ)[ \t]*:|Điều 1\b|Chương I\b|Phần)",
+    r"^[ \t]*(?:[^\n]{2,120}(?:ban hành|quyết nghị|quyết định|ra)[^\n]{0,40}(?:Nghị|Quyết|Luật|Thông|Pháp|Bộ luật"
+    r"|Chỉ)|QUYẾT (?:ĐỊNH|NGHỊ)[ \t]*:|Điều 1\b|Chương I\b|Phần)",
     re.M,
 )
 _SIGNS = re.compile(
-    r"^[ \t]*(?:TM\.|KT\.|TL\.|TUQ\.|Q\.)[^\n]{0,80}|^[ \t]*(?:PHÓ )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG)[^\n]{0,30}$",
+    r"^[ \t]*(?:TM\.|KT\.|TL\.|TUQ\.|Q\.)[^\n]{0,80}|^[ \t]*(?:PHÓ )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG"
+    r"|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG)[^\n]{0,30}$",
     re.M,
 )
 
@@ -236,8 +240,8 @@ def _zones(document: Document, header: Header) -> Zones:
     ended = _ENDING.search(text, recipients.end()) if recipients else None
     return Zones(
         grounds=tuple(grounds),
-        recipients=Span(recipients.start(), _block_end(text, recipients.end(), ended)) if recipients else Span(0, 0),
-        signature=Span(signature.start(), min(signature.end() + 120, len(text))) if signature else Span(0, 0),
+        recipients=Span(recipients.start(), _block_end(text, recipients.end(), ended)) if recipients else NOWHERE,
+        signature=Span(signature.start(), min(signature.end() + 120, len(text))) if signature else NOWHERE,
     )
 
 

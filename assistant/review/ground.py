@@ -12,11 +12,15 @@ from assistant.review.draft import Draft
 from assistant.review.header import Span
 
 _TYPES = (
-    "Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị quyết liên tịch|Nghị quyết|Nghị định|Quyết định|Thông tư liên tịch|Thông tư|Lệnh|Chỉ thị"
-    "|Công văn|Công điện|Kết luận|Thông báo|Kế hoạch|Chương trình|Hướng dẫn|Báo cáo|Tờ trình|Quy định|Quy chế|Đề án|Văn bản"
+    "Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị quyết liên tịch|Nghị quyết|Nghị định|Quyết định|Thông tư liên tịch|Thông "
+    "tư|Lệnh|Chỉ thị"
+    "|Công văn|Công điện|Kết luận|Thông báo|Kế hoạch|Chương trình|Hướng dẫn|Báo cáo|Tờ trình|Quy định|Quy chế|Đề "
+    "án|Văn bản"
 )
 _NAMED = re.compile(
-    rf"^(?:Căn cứ|Xét|Trên cơ sở)[ \t]+(?:theo[ \t]+|vào[ \t]+)?(?P<type>{_TYPES})(?P<name>[^;\n]*?)(?=[ \t]*(?:\bsố[ \t]+[\d.…/]|\bngày[ \t]+\d|\bnăm[ \t]+\d{{4}}|[;,.(]|$|\b(?:đã[ \t]+)?được[ \t]+sửa))",
+    rf"^(?:Căn cứ|Xét|Trên cơ sở)[ \t]+(?:theo[ \t]+"
+    rf"|vào[ \t]+)?(?P<type>{_TYPES})(?P<name>[^;\n]*?)(?=[ \t]*(?:\bsố[ \t]+[\d.…/]|\bngày[ \t]+\d"
+    rf"|\bnăm[ \t]+\d{{4}}|[;,.(]|$|\b(?:đã[ \t]+)?được[ \t]+sửa))",
     re.I,
 )
 _DATE = re.compile(

@@ -109,14 +109,16 @@ _COUNTRY = re.compile(r"cong\s{1,3}hoa\s{1,3}xa\s{1,3}hoi\s{1,3}chu\s{1,3}nghia\
 _MOTTO = re.compile(r"doc\s{0,3}lap\s{0,3}[-–—]?\s{0,3}tu\s{0,3}do\s{0,3}[-–—]?\s{0,3}hanh\s{0,3}phuc")
 # “Số: 15/2026/QĐ-UBND”, “Số:      /QĐ-UBND”, “Số: …/2026/NQ-HĐND”, “Luật số: 64/2025/QH15”.
 _NUMBER = re.compile(
-    r"^[^\n]{0,60}?\bSố[ \t]*:[ \t]*(?P<value>[\d.…_ \t]*(?:/[ \t]?\d{4}[ \t]?)?(?:/[ \t]?[^\s,;]+(?:[ \t]?-[ \t]?[^\s,;]+)*)?)",
+    r"^[^\n]{0,60}?\bSố[ \t]*:[ \t]*(?P<value>[\d.…_ \t]*(?:/[ \t]?\d{4}[ \t]?)?"
+    r"(?:/[ \t]?[^\s,;]+(?:[ \t]?-[ \t]?[^\s,;]+)*)?)",
     re.M,
 )
 # “Hà Nội, ngày 03 tháng 4 năm 2026”, with blanks or dots for what is not known yet; or “ngày 3/2/2026”.
 _BLANK = r"[\d.…_ \t]{0,12}"
 _PLACED = re.compile(
-    rf"(?P<place>[^\n,;:]{{1,60}}?)[ \t]*,[ \t]*(?P<date>ngày(?P<day>{_BLANK})tháng(?P<month>{_BLANK})năm(?P<year>[ \t]*[\d.…_]{{0,6}})"
-    rf"|(?:ngày[ \t]*)?(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>\d{{4}}))",
+    r"(?P<place>[^\n,;:]{1,60}?)[ \t]*,[ \t]*"
+    rf"(?:ngày(?P<day>{_BLANK})tháng(?P<month>{_BLANK})năm(?P<year>[ \t]*[\d.…_]{{0,6}})"
+    r"|(?:ngày[ \t]*)?(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4}))",
     re.I,
 )
 _BODY = re.compile(
@@ -124,11 +126,13 @@ _BODY = re.compile(
 )
 _LETTER = re.compile(r"^[ \t]*(?:V/v\b|Về việc\b|Kính gửi)", re.M)
 _ISSUER = re.compile(
-    r"^[ \t]*(?P<organ>CHỦ TỊCH[ \t\n]{1,3}[UỦ][ỶY] BAN NHÂN DÂN|[UỦ][ỶY] BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN)[ \t]*(?P<place>[^\n]*\n?[^\n]*)",
+    r"^[ \t]*(?P<organ>CHỦ TỊCH[ \t\n]{1,3}[UỦ][ỶY] BAN NHÂN DÂN|[UỦ][ỶY] BAN NHÂN DÂN"
+    r"|HỘI ĐỒNG NHÂN DÂN)[ \t]*(?P<place>[^\n]*\n?[^\n]*)",
     re.M,
 )
 _CENTRAL = re.compile(
-    r"^[ \t]*(?P<name>QUỐC HỘI|CHÍNH PHỦ|THỦ TƯỚNG(?: CHÍNH PHỦ)?|CHỦ TỊCH NƯỚC|BỘ [^\n\d]{2,60}|NGÂN HÀNG NHÀ NƯỚC[^\n\d]{0,20}"
+    r"^[ \t]*(?P<name>QUỐC HỘI|CHÍNH PHỦ|THỦ TƯỚNG(?: CHÍNH PHỦ)?|CHỦ TỊCH NƯỚC|BỘ [^\n\d]{2,60}"
+    r"|NGÂN HÀNG NHÀ NƯỚC[^\n\d]{0,20}"
     r"|THANH TRA CHÍNH PHỦ|VĂN PHÒNG QUỐC HỘI|KIỂM TOÁN NHÀ NƯỚC|TÒA ÁN NHÂN DÂN TỐI CAO|ỦY BAN THƯỜNG VỤ QUỐC HỘI)",
     re.M,
 )
@@ -202,7 +206,7 @@ def _issuer(head: str) -> tuple[Issuer, Span | None]:
     return Issuer("", Organ.OTHER, Level.UNKNOWN), None
 
 
-_SMALL = frozenset("phường xã thị trấn đặc khu quận huyện thành phố tỉnh và".split())
+_SMALL = frozenset(("phường", "xã", "thị", "trấn", "đặc", "khu", "quận", "huyện", "thành", "phố", "tỉnh", "và"))
 
 
 def _name_case(upper: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 _DIGITS = {
-    "không": 0, "linh": 0, "lẻ": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
-    "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+    "không": 0, "linh": 0, "lẻ": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4,
+    "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
-_AROUND = frozenset("đồng chẵn việt nam mỗi năm".split()) - {"năm"}  # words that belong to no number
+_AROUND = frozenset(("đồng", "chẵn", "việt", "nam", "mỗi"))  # words that belong to no number
 
 
 def read_words(text: str) -> int | None:

@@ -24,7 +24,8 @@ from assistant.review.names import Names
 DISCLAIMERS = (
     "Đây là kết quả rà soát tự động của hệ thống trí tuệ nhân tạo; trợ lý chỉ đề xuất, người thẩm định quyết định.",
     "Căn cứ có ghi “cần kiểm tra lại” chưa được đối chiếu với văn bản gốc.",
-    "Không có phát hiện không có nghĩa là dự thảo đạt yêu cầu: nội dung ở mục “Chưa kiểm tra được” phải do người có thẩm quyền xem xét.",
+    "Không có phát hiện không có nghĩa là dự thảo đạt yêu cầu: nội dung ở mục “Chưa kiểm tra được” phải do người có "
+    "thẩm quyền xem xét.",
 )
 
 

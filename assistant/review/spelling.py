@@ -48,7 +48,7 @@ class Speller:
         for found in self.phrase.finditer(lowered):
             taken.append(found.span())
             yield Slip(*found.span(), _same_case(line[found.start()], self.phrases[" ".join(found[0].split())]))
-        words = [found for found in _WORD.finditer(line)]
+        words = list(_WORD.finditer(line))
         for found in words:
             if not any(start <= found.start() < end for start, end in taken):
                 yield from self._unknown(found)

@@ -13,7 +13,7 @@ from assistant.api.app import create_app
 from assistant.api.services import Desk, Opening
 from assistant.errors import IndexMissing
 from assistant.settings import Settings
-from assistant.store import Rating, Role
+from assistant.store import Rating
 from tests.api.conftest import Site
 from tests.api.desk import MemoryIndex, plain_agents
 from tests.api.test_bad_input import error_of
@@ -174,4 +174,3 @@ def test_closing_the_application_closes_the_index(tmp_path: Path) -> None:
     with TestClient(create_app(settings, agents=plain_agents(), index=index)) as client:  # type: ignore[arg-type]
         client.get("/readyz")
     assert index.closed
-    assert Role.STAFF

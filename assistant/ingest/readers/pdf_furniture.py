@@ -31,12 +31,12 @@ _STAMP_PROOF = re.compile(
     r"(?:Thời gian ký|Ngày ký|Ký ngày|Date) ?: ?\d|Ký bởi ?: ?\S|Digitally signed by|Cổng Thông tin", re.I
 )
 _STAMP_FIRST = re.compile(r"(?:Ký bởi|Người ký|Signature Not Verified|Digitally signed by)")
-_NOTE = re.compile(r"\[?(\d{1,3}|\*{1,3})(?![\d/,%])\]?\.? ?")
+_NOTE = re.compile(r"\[?(\d{1,3}|\*{1,3})(?![\d/,%])\]?\.?\s*")
 
 
 def without_furniture(pages: list[Page]) -> tuple[list[Page], tuple[str, ...]]:
     """The pages' own text, and what was taken out, each wording once."""
-    repeated = _repeated(pages)
+    repeated, body = _repeated(pages), _body_size(pages)
     removed: dict[str, None] = {}
     kept: list[Page] = []
     last_note = _Note()
@@ -49,7 +49,7 @@ def without_furniture(pages: list[Page]) -> tuple[list[Page], tuple[str, ...]]:
                 removed[line.text] = None
             else:
                 lines.append(line)
-        bare, last_note = _notes_apart(replace(page, lines=tuple(lines)), last_note)
+        bare, last_note = _notes_apart(replace(page, lines=tuple(lines)), last_note, body)
         kept.append(bare)
     return kept, tuple(removed)
 
@@ -122,10 +122,12 @@ class _Note:
         return str(int(self.mark) + 1) if self.mark.isdigit() else self.mark + "*"
 
 
-def _notes_apart(page: Page, last: _Note) -> tuple[Page, _Note]:
-    """Small print at the foot that begins with a number, or goes on from the page before, is footnotes."""
-    foot = _small_print(page)
-    if not foot or not (last.open or _NOTE.match(foot[0].text)):
+def _notes_apart(page: Page, last: _Note, body: float) -> tuple[Page, _Note]:
+    """Small print at the foot whose number stands in the text above, or that goes on from the page before."""
+    foot = _small_print(page, body)
+    first = _NOTE.match(foot[0].text) if foot else None
+    called = first is not None and any(f"[{first[1]}]" in line.text for line in page.lines if line not in foot)
+    if not foot or not (last.open or called):
         return page, _Note(last.mark)
     notes: list[str] = []
     for index, line in enumerate(foot):
@@ -141,13 +143,17 @@ def _notes_apart(page: Page, last: _Note) -> tuple[Page, _Note]:
     return replace(page, lines=tuple(line for line in page.lines if line not in foot), notes=tuple(notes)), last
 
 
-def _small_print(page: Page) -> list[Line]:
-    """Lines of clearly smaller type below the last line of the body."""
-    if not page.lines:
-        return []
+def _body_size(pages: list[Page]) -> float:
+    """The size of type in which most of the document is set."""
     sizes = Counter[float]()
-    for line in page.lines:
-        sizes[round(line.size)] += len(line.text)
-    body = 0.88 * sizes.most_common(1)[0][0]
-    lowest = min((line.y for line in page.lines if line.size >= body and line.y >= 0), default=0.0)
-    return [line for line in page.lines if line.size < body and 0 <= line.y < min(lowest, 0.6 * page.height)]
+    for page in pages:
+        for line in page.lines:
+            sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _small_print(page: Page, body: float) -> list[Line]:
+    """Lines of clearly smaller type below the last line of the body."""
+    least = 0.9 * body
+    lowest = min((line.y for line in page.lines if line.size >= least and line.y >= 0), default=0.0)
+    return [line for line in page.lines if line.size < least and 0 <= line.y < lowest]

@@ -109,10 +109,15 @@ def lines_of(words: list[Word]) -> list[Line]:
         if cell:
             last = cell[-1]
             size = max(last.size, word.size)
-            level = abs(word.y - last.y) < 0.35 * size
-            gap = word.x0 - last.x1
-            if level and -0.5 * size < gap < _CELL_GAP * size:
-                cell.append(_raised(word, cell) if word.size < 0.75 * last.size else word)
+            near = -0.5 * size < word.x0 - last.x1 < _CELL_GAP * size
+            if near and _is_mark(word, last):
+                cell.append(replace(word, text=f"[{word.text}]", y=last.y, size=last.size, spaced=False))
+                continue
+            if near and len(cell) == 1 and _is_mark(last, word):  # the mark that heads a footnote
+                cell = [replace(last, text=f"[{last.text}]", y=word.y, size=word.size), word]
+                continue
+            if near and abs(word.y - last.y) < 0.35 * size:
+                cell.append(word)
                 continue
             lines.append(_line(cell, lines))
         cell = [word]
@@ -124,11 +129,11 @@ def lines_of(words: list[Word]) -> list[Line]:
 _CELL_GAP = 2.2  # in heights of the type; justified Vietnamese text stays well below
 
 
-def _raised(word: Word, cell: list[Word]) -> Word:
-    """A number set small and high is the mark of a footnote: “[1]”."""
-    if word.text.isdigit() and word.y > cell[-1].y + 0.1 * word.size:
-        return replace(word, text=f"[{word.text}]", y=cell[-1].y, size=cell[-1].size, spaced=False)
-    return word
+def _is_mark(word: Word, beside: Word) -> bool:
+    """A number set small and high is the mark of a footnote."""
+    if not word.text.isdigit() or word.size > 0.8 * beside.size:
+        return False
+    return 0.1 * beside.size < word.y - beside.y < 0.8 * beside.size
 
 
 def _line(cell: list[Word], before: list[Line]) -> Line:

@@ -10,7 +10,8 @@ from assistant.review.draft import Draft
 
 # The start of an operation at the head of an article or clause: “1. Sửa đổi, bổ sung khoản 2 Điều 5 như sau:”.
 _OPERATION = re.compile(
-    r"^[ \t]*(?:Điều[ \t]+\d+[a-zđ]?\.[ \t]*)?(?:\d+[a-z]?\.[ \t]*|[a-zđ]\)[ \t]*)?(?P<op>Sửa đổi(?:, bổ sung)?|Bổ sung|Bãi bỏ|Thay thế)[ \t]+(?P<what>[^\n]{3,400})",
+    r"^[ \t]*(?:Điều[ \t]+\d+[a-zđ]?\.[ \t]*)?(?:\d+[a-z]?\.[ \t]*|[a-zđ]\)[ \t]*)?(?P<op>Sửa đổi(?:, bổ sung)?"
+    r"|Bổ sung|Bãi bỏ|Thay thế)[ \t]+(?P<what>[^\n]{3,400})",
     re.M | re.I,
 )
 _ARTICLE = re.compile(r"\b[Đđ]iều[ \t]+(\d+[a-zđ]?)")
@@ -46,7 +47,8 @@ def amended_share(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
         first = operations[0]
         yield Note(
             *first.span("op"),
-            f"Dự thảo sửa đổi, bổ sung, bãi bỏ {len(targets)} trên tổng số {total} điều của văn bản số {number}, vượt quá một phần hai.",
+            f"Dự thảo sửa đổi, bổ sung, bãi bỏ {len(targets)} trên tổng số {total} điều của văn bản số {number}, "
+            f"vượt quá một phần hai.",
             "Ban hành văn bản thay thế văn bản được sửa đổi.",
         )
 
@@ -96,7 +98,8 @@ def _odd_numbers(found: re.Match[str]) -> Iterator[Note]:
         yield Note(
             offset + odd.start(),
             offset + odd.end(),
-            "Điều, khoản bổ sung được đánh bằng số và chữ cái tiếng Việt (Điều 12a, khoản 3a); điểm bổ sung bằng chữ và số (điểm a1).",
+            "Điều, khoản bổ sung được đánh bằng số và chữ cái tiếng Việt (Điều 12a, khoản 3a); điểm bổ sung bằng "
+            "chữ và số (điểm a1).",
             f"Ghi “{unit} {odd['n']}a”.",
         )
     for odd in _ODD_POINT.finditer(found["what"]):

@@ -67,7 +67,8 @@ def normative_or_not(draft: Draft, _: Context) -> Iterator[Note]:
         yield Note(
             span.start,
             span.end,
-            "Dự thảo chứa quy tắc xử sự chung, áp dụng nhiều lần cho tổ chức, cá nhân nhưng được soạn dưới dạng văn bản cá biệt "
+            "Dự thảo chứa quy tắc xử sự chung, áp dụng nhiều lần cho tổ chức, cá nhân nhưng được soạn dưới dạng văn "
+            "bản cá biệt "
             "(ký hiệu không có năm, không căn cứ Luật Ban hành văn bản quy phạm pháp luật).",
             "Ban hành dưới hình thức văn bản quy phạm pháp luật, theo trình tự tương ứng.",
             confidence=0.7,
@@ -91,7 +92,8 @@ def delegation_by_commune(draft: Draft, _: Context) -> Iterator[Note]:
         if not draft.quoted(found.start()) and not before.rstrip().endswith(("được", "theo", "quy định về")):
             yield Note(
                 *found.span(),
-                "Danh mục nội dung Ủy ban nhân dân cấp xã được ban hành quyết định không nêu việc phân cấp (khác với cấp tỉnh).",
+                "Danh mục nội dung Ủy ban nhân dân cấp xã được ban hành quyết định không nêu việc phân cấp (khác "
+                "với cấp tỉnh).",
                 "Nêu căn cứ của việc phân cấp, ủy quyền hoặc bỏ nội dung này.",
                 confidence=0.6,
             )
@@ -99,15 +101,21 @@ def delegation_by_commune(draft: Draft, _: Context) -> Iterator[Note]:
 
 _UNIT = r"(?:quận|huyện|thị xã|thành phố thuộc (?:tỉnh|thành phố)|thành phố Thủ Đức)"
 _PROPER = r"(?:[ \t]+(?:\d{1,2}\b|[A-ZĐÀ-Ỹ]\w*(?:[ \t][A-ZĐÀ-Ỹ]\w*){0,3}))?"
-_ORGAN = r"(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Công an|Phòng(?:[ \t][^\W\d]+){1,6}?|Chi cục(?:[ \t][^\W\d]+){1,5}?|Thanh tra|Trung tâm(?:[ \t][^\W\d]+){1,6}?)"
+_ORGAN = (
+    r"(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Công an|Phòng(?:[ \t][^\W\d]+){1,6}?"
+    r"|Chi cục(?:[ \t][^\W\d]+){1,5}?|Thanh tra|Trung tâm(?:[ \t][^\W\d]+){1,6}?)"
+)
 # “Ủy ban nhân dân quận, huyện, thành phố Thủ Đức”, “cấp huyện”, “các quận, huyện”.
 _DISTRICT = re.compile(
-    rf"\b(?:{_ORGAN}[ \t]+)?(?:các[ \t]+)?{_UNIT}{_PROPER}(?:,[ \t]+(?:{_UNIT}){_PROPER})+|\b{_ORGAN}[ \t]+(?:các[ \t]+|cấp[ \t]+)?{_UNIT}{_PROPER}|\bcấp huyện\b"
+    rf"\b(?:{_ORGAN}[ \t]+)?(?:các[ \t]+)?{_UNIT}{_PROPER}(?:,[ \t]+(?:{_UNIT}){_PROPER})+"
+    rf"|\b{_ORGAN}[ \t]+(?:các[ \t]+|cấp[ \t]+)?{_UNIT}{_PROPER}|\bcấp huyện\b"
 )
 # Words by which a sentence speaks of how things were, or hands them over.
 _PAST = re.compile(
-    r"trước (?:khi )?sắp xếp|trước ngày 0?1(?: tháng |/)0?7(?: năm |/)2025|trước đây|\bcũ\b|đã (?:được )?(?:ban hành|cấp|tiếp nhận|phê duyệt|giải quyết|giao)"
-    r"|không còn|không tổ chức|kết thúc (?:hoạt động|nhiệm vụ)|tiếp nhận từ|chuyển từ|bàn giao từ|bãi bỏ|thay thế|hết hiệu lực|giai đoạn trước",
+    r"trước (?:khi )?sắp xếp|trước ngày 0?1(?: tháng |/)0?7(?: năm |/)2025|trước đây|\bcũ\b"
+    r"|đã (?:được )?(?:ban hành|cấp|tiếp nhận|phê duyệt|giải quyết|giao)"
+    r"|không còn|không tổ chức|kết thúc (?:hoạt động|nhiệm vụ)|tiếp nhận từ|chuyển từ|bàn giao từ|bãi bỏ|thay thế"
+    r"|hết hiệu lực|giai đoạn trước",
     re.I,
 )
 _CITED = re.compile(r"\d+(?:/\d{4})?/[A-ZĐ]{2,5}(?:-[A-ZĐ]{2,10})?[^.;\n]{0,400}$")
@@ -140,56 +148,63 @@ def district_level(draft: Draft, _: Context) -> Iterator[Note]:
             span.start,
             span.end,
             "Từ ngày 01/7/2025 không còn đơn vị hành chính cấp huyện; dự thảo còn nêu cơ quan hoặc đơn vị cấp huyện.",
-            "Thay bằng “Ủy ban nhân dân phường, xã, đặc khu” hoặc cơ quan được phân định thẩm quyền tại nghị định tương ứng.",
+            "Thay bằng “Ủy ban nhân dân phường, xã, đặc khu” hoặc cơ quan được phân định thẩm quyền tại nghị định "
+            "tương ứng.",
         )
 
 
 def old_bodies(draft: Draft, context: Context) -> Iterator[Note]:
     """K07: bodies under a name that ended before the draft is signed."""
-    for name, span in _old_names(draft, context.names.bodies):
+    for name, span in _old_names(draft, context.names.bodies, context.names.current):
         now = f" (nay: {name.new})" if name.new else ""
+        written = draft.text[span.start : span.end]
         yield Note(
             span.start,
             span.end,
-            f"Tên cơ quan “{draft.text[span.start : span.end]}” không còn trong cơ cấu tổ chức từ ngày {name.since:%d/%m/%Y}{now}.",
+            f"Tên cơ quan “{written}” không còn trong cơ cấu tổ chức từ ngày {name.since:%d/%m/%Y}{now}.",
             f"Sửa thành “{name.new}”." if name.new else "Rà soát, ghi tên cơ quan hiện nay.",
             confidence=0.9,
         )
 
 
 def old_places(draft: Draft, context: Context) -> Iterator[Note]:
-    """K08: administrative units that were merged."""
-    taken = districts(draft)
-    for name, span in _old_names(draft, context.names.places):
-        if any(d.start <= span.start < d.end for d in taken):
-            continue
+    """K08: administrative units that were merged; in texts of the City and its communes, whose units are known."""
+    if not draft.header.issuer.local:
+        return
+    for name, span in _old_names(draft, context.names.places, context.names.current):
         now = f" (nay: {name.new})" if name.new else ""
+        written = draft.text[span.start : span.end]
         yield Note(
             span.start,
             span.end,
-            f"Địa danh “{draft.text[span.start : span.end]}” không còn là đơn vị hành chính từ ngày {name.since:%d/%m/%Y}{now}.",
+            f"Địa danh “{written}” không còn là đơn vị hành chính từ ngày {name.since:%d/%m/%Y}{now}.",
             "Ghi theo đơn vị hành chính hiện hành, hoặc ghi rõ “(trước sắp xếp)”.",
             confidence=0.9,
         )
 
 
-def _old_names(draft: Draft, names: tuple[OldName, ...]) -> Iterator[tuple[OldName, Span]]:
-    """Each old name once, at its first place that is not historic; the longest name wins."""
-    by_form = {for_matching(n.old): n for n in names if n.since <= draft.signed_on}
-    if not by_form:
+def _old_names(draft: Draft, names: tuple[OldName, ...], current: tuple[str, ...]) -> Iterator[tuple[OldName, Span]]:
+    """Each old name once, at its first place that is not historic; the longest name wins, of today's too."""
+    old = {for_matching(n.old): n for n in names if n.since <= draft.signed_on}
+    if not old:
         return
+    taken = districts(draft)
     seen: set[str] = set()
-    for found in _pattern(tuple(by_form)).finditer(for_matching(draft.text), draft.header.end):
-        span, name = Span(*found.span()), by_form[found[0]]
-        if (
-            name.old not in seen
-            and draft.text[span.start].isupper() == name.old[0].isupper()
-            and not historic(draft, span)
-        ):
+    for found in _pattern((*old, *map(for_matching, current))).finditer(for_matching(draft.text), draft.header.end):
+        span, name = Span(*found.span()), old.get(found[0])
+        if name is None or name.old in seen or any(d.start <= span.start < d.end for d in taken):
+            continue
+        if _proper(draft.text[span.start : span.end]) and not historic(draft, span):
             seen.add(name.old)
             yield name, span
 
 
+def _proper(written: str) -> bool:
+    """A name, not common words: what follows the first word begins with a capital or a digit."""
+    rest = written.split()[1:]
+    return any(word[0].isupper() or word[0].isdigit() for word in rest)
+
+
 @lru_cache(maxsize=8)
 def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(set(forms), key=len, reverse=True)))})(?!\w)")

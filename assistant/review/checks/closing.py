@@ -19,7 +19,8 @@ _EFFECT = re.compile(
 # “trước ngày Quyết định này có hiệu lực”, “kể từ ngày Nghị định này có hiệu lực thì …”: not the clause of effect.
 _MENTION = re.compile(r"(?:ngày|khi|điểm|sau|trước|thời gian|lúc|đến|theo)[ \t]*$", re.I)
 _DATE = re.compile(
-    r"ngày\s{0,3}(?P<d>\d{1,2})\s{0,3}(?:tháng\s{0,3}(?P<m>\d{1,2})\s{0,3}năm\s{0,3}(?P<y>\d{4})|[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4}))",
+    r"ngày\s{0,3}(?P<d>\d{1,2})\s{0,3}(?:tháng\s{0,3}(?P<m>\d{1,2})\s{0,3}năm\s{0,3}(?P<y>\d{4})"
+    r"|[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4}))",
     re.I,
 )
 _BLANK_DATE = re.compile(r"ngày[\d.…_ \t]*tháng[\d.…_ \t]*năm", re.I)
@@ -102,9 +103,11 @@ def min_period(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
     whose = "chính quyền địa phương" if local else "cơ quan trung ương"
     yield Note(
         *clause.span(),
-        f"Văn bản quy phạm pháp luật của {whose} có hiệu lực không sớm hơn {days} ngày kể từ ngày thông qua hoặc ký ban hành "
+        f"Văn bản quy phạm pháp luật của {whose} có hiệu lực không sớm hơn {days} ngày kể từ ngày thông qua hoặc ký "
+        f"ban hành "
         f"(ký {signed}); ngày sớm nhất là {earliest:%d/%m/%Y}, trừ trường hợp ban hành theo trình tự, thủ tục rút gọn.",
-        f"Ghi ngày có hiệu lực từ {earliest:%d/%m/%Y} trở đi, hoặc nêu rõ việc ban hành theo trình tự, thủ tục rút gọn.",
+        f"Ghi ngày có hiệu lực từ {earliest:%d/%m/%Y} trở đi, hoặc nêu rõ việc ban hành theo trình tự, thủ tục rút "
+        f"gọn.",
         severity=None if local else Severity.INFO,
         confidence=0.9 if local else 0.5,
     )
@@ -112,8 +115,10 @@ def min_period(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
 
 # “Các quy định trước đây trái với Quyết định này đều bị bãi bỏ”, in either order.
 _BLANKET = re.compile(
-    r"(?:những|các|mọi)[ \t]+(?:văn bản|quy định|nội dung)[^.;\n\d]{0,60}?(?:trước đây|trái với|không còn phù hợp|không phù hợp)[^.;\n\d]{0,80}?(?:bãi bỏ|hết hiệu lực|hủy bỏ|thay thế|không còn hiệu lực)"
-    r"|(?:bãi bỏ|hủy bỏ|thay thế)[ \t]+(?:các|những|mọi|tất cả)[^.;:\n\d]{0,60}?(?:trước đây|trái với|không còn phù hợp|không phù hợp)[^.;:\n]{0,60}",
+    r"(?:những|các|mọi)[ \t]+(?:văn bản|quy định|nội dung)[^.;\n\d]{0,60}?(?:trước đây|trái với|không còn phù hợp"
+    r"|không phù hợp)[^.;\n\d]{0,80}?(?:bãi bỏ|hết hiệu lực|hủy bỏ|thay thế|không còn hiệu lực)"
+    r"|(?:bãi bỏ|hủy bỏ|thay thế)[ \t]+(?:các|những|mọi|tất cả)[^.;:\n\d]{0,60}?(?:trước đây|trái với"
+    r"|không còn phù hợp|không phù hợp)[^.;:\n]{0,60}",
     re.I,
 )
 
@@ -124,14 +129,16 @@ def blanket_repeal(draft: Draft, _: Context) -> Iterator[Note]:
         if not draft.quoted(found.start()):
             yield Note(
                 *found.span(),
-                "Văn bản phải xác định rõ tên văn bản, phần, chương, điều, khoản, điểm bị sửa đổi, bổ sung, thay thế, bãi bỏ; "
+                "Văn bản phải xác định rõ tên văn bản, phần, chương, điều, khoản, điểm bị sửa đổi, bổ sung, thay "
+                "thế, bãi bỏ; "
                 "quy định bãi bỏ chung chung không xác định được đối tượng.",
                 "Liệt kê cụ thể từng văn bản, điều, khoản, điểm bị bãi bỏ hoặc bỏ câu này.",
             )
 
 
 _REPEAL = re.compile(
-    r"\b(?:bãi bỏ|hủy bỏ|thay thế)\b(?P<rest>[^.;\n]{0,400})|(?P<before>[^.;\n]{0,300})\b(?:hết hiệu lực|bị bãi bỏ|bị thay thế)\b",
+    r"\b(?:bãi bỏ|hủy bỏ|thay thế)\b(?P<rest>[^.;\n]{0,400})|(?P<before>[^.;\n]{0,300})\b(?:hết hiệu lực|bị bãi bỏ"
+    r"|bị thay thế)\b",
     re.I,
 )
 _TARGET = re.compile(r"\d+(?:/\d{4})?/(?P<sign>NQ-HĐND|QĐ-UBND|NĐ-CP|QĐ-TTg|TT-[A-ZĐ]{2,10}|QH\d{1,2})")
@@ -139,7 +146,7 @@ _FORCE = {"QH": 7, "NĐ-CP": 6, "QĐ-TTg": 5, "TT": 4, "NQ-HĐND": 3, "QĐ-UBND"
 
 
 def repeal_competence(draft: Draft, _: Context) -> Iterator[Note]:
-    """K74: a document is ended by its own issuer or a superior one; the next document sign of higher force is reported."""
+    """K74: a document is ended by its own issuer or a superior one; a target of higher force is reported."""
     own = {Organ.COUNCIL: 3, Organ.COMMITTEE: 2, Organ.CHAIR: 2}.get(draft.header.issuer.organ)
     if own is None:
         return
@@ -158,15 +165,19 @@ def repeal_competence(draft: Draft, _: Context) -> Iterator[Note]:
             yield Note(
                 start,
                 start + len(target[0]),
-                f"Văn bản chỉ được bãi bỏ, thay thế bằng văn bản của chính cơ quan đã ban hành hoặc cơ quan có thẩm quyền; "
-                f"{draft.header.doc_type.lower() or 'văn bản'} của {draft.header.issuer.name} không bãi bỏ, thay thế được văn bản số {target[0]}.",
+                f"Văn bản chỉ được bãi bỏ, thay thế bằng văn bản của chính cơ quan đã ban hành hoặc cơ quan có thẩm "
+                f"quyền; "
+                f"{draft.header.doc_type.lower() or 'văn bản'} của {draft.header.issuer.name} không bãi bỏ, thay "
+                f"thế được văn bản số {target[0]}.",
                 f"Bỏ nội dung xử lý văn bản số {target[0]}; nếu cần, kiến nghị cơ quan đã ban hành văn bản đó.",
             )
 
 
 _RESPONSIBLE = re.compile(r"(?P<who>[^.;\n]{0,600}?)chịu trách nhiệm (?:tổ chức )?(?:thi hành|thực hiện)", re.I)
 _NAMED_BODY = re.compile(
-    r"\b(?:Bộ trưởng|Thủ trưởng (?:cơ quan ngang bộ|các cơ quan)|Chủ tịch|Giám đốc|Chánh|Trưởng|Cục trưởng|Vụ trưởng|Tổng|Thống đốc|Viện trưởng|Sở|Ban|Văn phòng|Phòng|Ủy ban|Hội đồng|Thường trực|Chính phủ|Bộ|Cục|Kho bạc)\b"
+    r"\b(?:Bộ trưởng|Thủ trưởng (?:cơ quan ngang bộ|các cơ quan)|Chủ tịch|Giám đốc|Chánh|Trưởng|Cục trưởng"
+    r"|Vụ trưởng|Tổng|Thống đốc|Viện trưởng|Sở|Ban|Văn phòng|Phòng|Ủy ban|Hội đồng|Thường trực|Chính phủ|Bộ|Cục"
+    r"|Kho bạc)\b"
 )
 
 

@@ -10,11 +10,20 @@ from assistant.review.check import Context, Note
 from assistant.review.draft import Draft, Span
 
 # Who is spoken to, and what it is told to do; over the folded text, within one sentence.
-_AI = r"(?:\bai\b|\btri tue nhan tao\b|\btro ly(?: ao| ai)?\b|\bchatbot\b|\bchatgpt\b|\bgpt\b|\bgemini\b|\bclaude\b|\bllm\b|\bmo hinh ngon ngu\b|\bhe thong ai\b|\bcong cu ra soat\b|\bassistant\b|\blanguage model\b)"
-_ORDER = r"(?:phai ket luan|hay ket luan|ket luan (?:rang )?(?:du thao|van ban) (?:dat|hop le|khong co loi)|khong (?:duoc )?(?:bao|neu|phat hien|liet ke)(?: bat ky| cac)? loi|bo qua|khong kiem tra|dung kiem tra|cham diem|danh gia dat|xac nhan dat|tra loi (?:rang|la)|hay tra loi|chi tra loi|khong duoc canh bao|quang cao|gioi thieu website|truy cap website|ghi nhan la dat)"
+_AI = (
+    r"(?:\bai\b|\btri tue nhan tao\b|\btro ly(?: ao| ai)?\b|\bchatbot\b|\bchatgpt\b|\bgpt\b|\bgemini\b|\bclaude\b"
+    r"|\bllm\b|\bmo hinh ngon ngu\b|\bhe thong ai\b|\bcong cu ra soat\b|\bassistant\b|\blanguage model\b)"
+)
+_ORDER = (
+    r"(?:phai ket luan|hay ket luan|ket luan (?:rang )?(?:du thao|van ban) (?:dat|hop le|khong co loi)"
+    r"|khong (?:duoc )?(?:bao|neu|phat hien|liet ke)(?: bat ky| cac)? loi|bo qua|khong kiem tra|dung kiem tra"
+    r"|cham diem|danh gia dat|xac nhan dat|tra loi (?:rang|la)|hay tra loi|chi tra loi|khong duoc canh bao"
+    r"|quang cao|gioi thieu website|truy cap website|ghi nhan la dat)"
+)
 _TO_AI = re.compile(rf"{_AI}[^.\n]{{0,80}}{_ORDER}|{_ORDER}[^.\n]{{0,60}}{_AI}")
 _OVERRIDE = re.compile(
-    r"bo qua (?:moi|tat ca|toan bo|cac)? ?(?:huong dan|chi dan|lenh|chi thi|quy tac|yeu cau) (?:truoc|tren|phia tren|he thong)"
+    r"bo qua (?:moi|tat ca|toan bo|cac)? ?(?:huong dan|chi dan|lenh|chi thi|quy tac|yeu cau) (?:truoc|tren"
+    r"|phia tren|he thong)"
     r"|(?:ignore|disregard|forget|override)[^.\n]{0,30}(?:instruction|prompt|previous|above)"
     r"|system prompt|<\|?(?:im_start|im_end|system|endoftext)|\[/?inst\]"
     r"|you are (?:now )?(?:an? )?(?:ai|assistant|language model)"
@@ -64,13 +73,9 @@ def _where(draft: Draft, text: str, anchor: Span) -> tuple[int, int]:
 
 
 _SECRET = re.compile(r"^[ \t]*(?:ĐỘ MẬT[ \t]*:[ \t]*)?(?:TUYỆT MẬT|TỐI MẬT|MẬT)[ \t]*$", re.M)
-_ID = re.compile(r"(?<![\d./-])0\d{11}(?![\d/-])")
+# An identity number begins with the code of a province (001 to 096).
+_ID = re.compile(r"(?<![\d./-])0(?:0[1-9]|[1-8]\d|9[0-6])\d{9}(?![\d/-])")
 _ID_WORD = re.compile(r"can cuoc|cccd|dinh danh|so giay to|cmnd|ho va ten|ngay sinh|sinh nam|noi cap|nguoi ")
-# Digits 1–3 of an identity number: codes of the 63 provinces at the time of registration.
-_PROVINCES = frozenset(
-    "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 042 044 045 046"
-    " 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 086 087 089 091 092 093 094 095 096".split()
-)
 
 
 def secrets_and_personal_data(draft: Draft, _: Context) -> Iterator[Note]:
@@ -79,12 +84,13 @@ def secrets_and_personal_data(draft: Draft, _: Context) -> Iterator[Note]:
     for found in _SECRET.finditer(draft.text):
         begin = found.start() + len(found[0]) - len(found[0].lstrip())
         yield Note(begin, found.end(), "Tệp có dấu độ mật: có dấu hiệu chứa bí mật nhà nước.", advice)
-    numbers = [m for m in _ID.finditer(draft.text) if m[0][:3] in _PROVINCES and _looks_personal(draft, m)]
+    numbers = [m for m in _ID.finditer(draft.text) if _looks_personal(draft, m)]
     if numbers:
         first = numbers[0]
         yield Note(
             *first.span(),
-            f"Tệp có {len(numbers)} dãy số dạng số định danh cá nhân: có dấu hiệu chứa dữ liệu cá nhân không cần thiết.",
+            f"Tệp có {len(numbers)} dãy số dạng số định danh cá nhân: có dấu hiệu chứa dữ liệu cá nhân không cần "
+            f"thiết.",
             "Che hoặc bỏ số định danh cá nhân trước khi lấy ý kiến, công bố; xử lý theo Luật Bảo vệ dữ liệu cá nhân.",
         )
 

@@ -51,7 +51,8 @@ def motto(draft: Draft, _: Context) -> Iterator[Note]:
 # n/yyyy/QH15 · n/yyyy/LOẠI-CƠQUAN; the serial may be blank or dots in a draft.
 _BLANK = r"(?:\d+(?:\.\d+)?|[.…_ \t]*)"
 _NORMATIVE = re.compile(
-    rf"{_BLANK}/(?P<year>\d{{4}}|[.…_ \t]{{0,6}})/(?:U?B?TVQH\d{{1,2}}|QH\d{{1,2}}|(?P<type>NĐ|NQ|PL|QĐ|TT|TTLT|NQLT|CT|L)-(?P<issuer>[A-ZĐƯ][A-ZĐƯa-z&]*(?:-[A-ZĐƯ][A-ZĐƯa-z&]*)*\d{{0,2}}))"
+    rf"{_BLANK}/(?P<year>\d{{4}}|[.…_ \t]{{0,6}})/(?:U?B?TVQH\d{{1,2}}|QH\d{{1,2}}|(?P<type>NĐ|NQ|PL|QĐ|TT|TTLT"
+    rf"|NQLT|CT|L)-(?P<issuer>[A-ZĐƯ][A-ZĐƯa-z&]*(?:-[A-ZĐƯ][A-ZĐƯa-z&]*)*\d{{0,2}}))"
 )
 _TYPE_SIGN = {
     "Nghị quyết": "NQ",
@@ -81,7 +82,10 @@ def number(draft: Draft, _: Context) -> Iterator[Note]:
     found = _NORMATIVE.fullmatch(written)
     if not found:
         why = "không đúng cấu trúc" if re.search(r"/\d{4}/", written) else "thiếu năm ban hành"
-        reason = f"Số, ký hiệu văn bản quy phạm pháp luật gồm: số thứ tự/năm ban hành/tên viết tắt loại văn bản-tên viết tắt cơ quan; “{written}” {why}."
+        reason = (
+            f"Số, ký hiệu văn bản quy phạm pháp luật gồm: số thứ tự/năm ban hành/tên viết tắt loại văn bản-tên viết "
+            f"tắt cơ quan; “{written}” {why}."
+        )
         yield Note(span.start, span.end, reason, f"Ghi “{_model(draft)}”.")
         return
     for problem in _number_problems(draft, found):
@@ -176,7 +180,8 @@ def signature(draft: Draft, _: Context) -> Iterator[Note]:
     if organ is Organ.CHAIR and behalf:
         yield Note(
             *behalf.span(),
-            "Văn bản của Chủ tịch Ủy ban nhân dân do Chủ tịch ký với thẩm quyền của mình, không ký thay mặt Ủy ban nhân dân.",
+            "Văn bản của Chủ tịch Ủy ban nhân dân do Chủ tịch ký với thẩm quyền của mình, không ký thay mặt Ủy ban "
+            "nhân dân.",
             "Bỏ “TM. ỦY BAN NHÂN DÂN”, ghi “CHỦ TỊCH”.",
         )
     if organ in (Organ.COMMITTEE, Organ.COUNCIL) and not signs and not behalf and draft.header.present:
@@ -239,7 +244,8 @@ def attached_line(draft: Draft, _: Context) -> Iterator[Note]:
             line.start,
             line.end,
             f"Dưới tên văn bản kèm theo chưa ghi dòng “Ban hành kèm theo {kind} …”.",
-            f"Bổ sung: “(Ban hành kèm theo {kind} số {sign} ngày … tháng … năm {draft.signed_on.year} của {draft.header.issuer.name or '…'})”.",
+            f"Bổ sung: “(Ban hành kèm theo {kind} số {sign} ngày … tháng … năm {draft.signed_on.year} của "
+            f"{draft.header.issuer.name or '…'})”.",
         )
 
 

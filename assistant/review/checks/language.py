@@ -33,7 +33,8 @@ def unused_terms(draft: Draft, _: Context) -> Iterator[Note]:
             if terms and not any(_used_outside(searchable, term, draft, found) for term in terms):
                 yield Note(
                     *found.span("term"),
-                    f"Thuật ngữ “{terms[0]}” được giải thích tại {draft.place(found.start('term'))} nhưng không được sử dụng trong văn bản.",
+                    f"Thuật ngữ “{terms[0]}” được giải thích tại {draft.place(found.start('term'))} nhưng không "
+                    f"được sử dụng trong văn bản.",
                     "Bỏ phần giải thích thuật ngữ này, hoặc dùng đúng thuật ngữ ở các điều khoản liên quan.",
                 )
 

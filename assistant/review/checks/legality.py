@@ -22,7 +22,10 @@ def retroactive(draft: Draft, _: Context) -> Iterator[Note]:
             f"{compared}; văn bản quy phạm pháp luật của chính quyền cấp xã không được quy định hiệu lực trở về trước."
         )
     else:
-        reason = f"{compared}; hiệu lực trở về trước chỉ được quy định trong trường hợp thật cần thiết, không áp dụng với trách nhiệm pháp lý mới hoặc nặng hơn."
+        reason = (
+            f"{compared}; hiệu lực trở về trước chỉ được quy định trong trường hợp thật cần thiết, không áp dụng "
+            f"với trách nhiệm pháp lý mới hoặc nặng hơn."
+        )
     yield Note(
         *clause.span(),
         reason,
@@ -32,7 +35,8 @@ def retroactive(draft: Draft, _: Context) -> Iterator[Note]:
 
 
 _FINE = re.compile(
-    r"(?:bị[ \t]+)?(?:xử[ \t]+)?phạt[ \t]+tiền[ \t]+(?:từ[ \t]+|đến[ \t]+|là[ \t]+|mức[ \t]+)?\d[\d.]*[ \t]*(?:đồng|triệu)",
+    r"(?:bị[ \t]+)?(?:xử[ \t]+)?phạt[ \t]+tiền[ \t]+(?:từ[ \t]+|đến[ \t]+|là[ \t]+|mức[ \t]+)?\d[\d.]*[ \t]*(?:đồng"
+    r"|triệu)",
     re.I,
 )
 
@@ -52,7 +56,8 @@ def fines(draft: Draft, _: Context) -> Iterator[Note]:
 
 _PILOT = re.compile(r"\bthí điểm\b", re.I)
 _PERIOD = re.compile(
-    r"\d+[ \t]*(?:\([^)]{1,20}\)[ \t]*)?(?:năm|tháng|ngày|quý)\b|ngày[ \t]+\d{1,2}|năm[ \t]+\d{4}|đến hết|giai đoạn[ \t]+\d{4}|quý[ \t]+[IV]+",
+    r"\d+[ \t]*(?:\([^)]{1,20}\)[ \t]*)?(?:năm|tháng|ngày|quý)\b|ngày[ \t]+\d{1,2}|năm[ \t]+\d{4}|đến hết"
+    r"|giai đoạn[ \t]+\d{4}|quý[ \t]+[IV]+",
     re.I,
 )
 _NAMED = re.compile(r"(?:Nghị quyết|Luật|Nghị định|Quyết định|Đề án|Chương trình|Kế hoạch)[^.;\n]{0,160}$")

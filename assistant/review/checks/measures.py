@@ -11,16 +11,22 @@ from assistant.review.numerals import read_words
 
 # “trong 05 ngày”, “trong thời hạn không quá 10 ngày làm việc”, “trong vòng 3 (ba) ngày”: a limit set on somebody.
 _LIMIT = re.compile(
-    r"\btrong(?:[ \t]+(?:thời[ \t]+hạn|thời[ \t]+gian|vòng))?(?:[ \t]+(?:không[ \t]+quá|tối[ \t]+đa|tối[ \t]+thiểu))?[ \t]+(?P<n>\d{1,3})(?:[ \t]*\([^)\n]{1,20}\))?[ \t]+(?P<unit>ngày(?:[ \t]+làm[ \t]+việc)?)\b(?![ \t]*/)",
+    r"\btrong(?:[ \t]+(?:thời[ \t]+hạn|thời[ \t]+gian|vòng))?(?:[ \t]+(?:không[ \t]+quá|tối[ \t]+đa|tối[ \t]+thiểu))?"
+    r"[ \t]+(?P<n>\d{1,3})(?:[ \t]*\([^)\n]{1,20}\))?[ \t]+(?P<unit>ngày(?:[ \t]+làm[ \t]+việc)?)\b(?![ \t]*/)",
     re.I,
 )
 _START = re.compile(
-    r"\b(?:kể từ|tính từ|từ (?:ngày|khi|thời điểm|lúc)|sau (?:khi|ngày|thời)|trước (?:khi|ngày|thời)|khi (?:nhận|có|hết|được)|tiếp theo|kế tiếp|đầu tiên|cuối cùng|liên tục|liên tiếp|đầu (?:tháng|quý|năm)|cuối (?:tháng|quý|năm)|mỗi|hằng|hàng|quy định tại|nêu (?:tại|trên)|nói trên|này|đó|trở lên)\b",
+    r"\b(?:kể từ|tính từ|từ (?:ngày|khi|thời điểm|lúc)|sau (?:khi|ngày|thời)|trước (?:khi|ngày|thời)|khi (?:nhận|có"
+    r"|hết|được)|tiếp theo|kế tiếp|đầu tiên|cuối cùng|liên tục|liên tiếp|đầu (?:tháng|quý|năm)|cuối (?:tháng|quý"
+    r"|năm)|mỗi|hằng|hàng|quy định tại|nêu (?:tại|trên)|nói trên|này|đó|trở lên)\b",
     re.I,
 )
 # A span of time something lasts, not a limit for somebody's act.
 _LASTS = re.compile(
-    r"\b(?:niêm yết|công bố|công khai|đăng tải|đăng báo|thông báo trên|lưu giữ|lưu trữ|bảo quản|tạm giữ|tạm dừng|tạm ngừng|tạm đình chỉ|nghỉ|nghỉ phép|làm việc|diễn ra|tổ chức|tập huấn|bồi dưỡng|đào tạo|có giá trị|có hiệu lực|thực hiện thí điểm|cách ly|lưu trú|tạm trú|điều trị|theo dõi|lấy ý kiến|triển lãm|trưng bày)\b[^.;]{0,80}$",
+    r"\b(?:niêm yết|công bố|công khai|đăng tải|đăng báo|thông báo trên|lưu giữ|lưu trữ|bảo quản|tạm giữ|tạm dừng"
+    r"|tạm ngừng|tạm đình chỉ|nghỉ|nghỉ phép|làm việc|diễn ra|tổ chức|tập huấn|bồi dưỡng|đào tạo|có giá trị"
+    r"|có hiệu lực|thực hiện thí điểm|cách ly|lưu trú|tạm trú|điều trị|theo dõi|lấy ý kiến|triển lãm"
+    r"|trưng bày)\b[^.;]{0,80}$",
     re.I,
 )
 
@@ -46,7 +52,8 @@ def limit_start(draft: Draft, _: Context) -> Iterator[Note]:
 
 # “30.000.000 đồng (ba mươi triệu đồng)”, “05 (năm) ngày”.
 _BOTH = re.compile(
-    r"(?<![\d.,/])(?P<figure>\d{1,3}(?:\.\d{3})+|\d{1,12})(?P<unit>[ \t]*(?:đồng|VNĐ|VND)?(?:/[^\W\d_]+)?)[ \t]*\([ \t]*(?:bằng chữ[ \t]*:?[ \t]*)?(?P<words>[^\W\d_][^()\n\d]{1,120}?)[ \t]*\)",
+    r"(?<![\d.,/])(?P<figure>\d{1,3}(?:\.\d{3})+|\d{1,12})(?P<unit>[ \t]*(?:đồng|VNĐ"
+    r"|VND)?(?:/[^\W\d_]+)?)[ \t]*\([ \t]*(?:bằng chữ[ \t]*:?[ \t]*)?(?P<words>[^\W\d_][^()\n\d]{1,120}?)[ \t]*\)",
     re.I,
 )
 _COMMA_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:[ \t]*(?:đồng|VNĐ|VND|đ)\b)", re.I)

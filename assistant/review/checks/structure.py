@@ -29,7 +29,8 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _LABEL = re.compile(r"(\d+)([a-zđ]?\d*)")
 # “CHƯƠNG 1”, “Mục II”, “Phần 1” at a line start, alone or followed by a heading in capitals.
 _WRONG_NUMERAL = re.compile(
-    r"^[ \t]*(?P<unit>(?P<roman>Chương|Phần)[ \t]+(?P<arabic>\d{1,3})|(?P<level>Tiểu mục|Mục|Điều|Khoản)[ \t]+(?P<rom>[IVXL]{1,7}))(?=[ \t]*(?:[.:]|$|[A-ZĐÀ-Ỹ]{2}))",
+    r"^[ \t]*(?P<unit>(?P<roman>Chương|Phần)[ \t]+(?P<arabic>\d{1,3})|(?P<level>Tiểu mục|Mục|Điều"
+    r"|Khoản)[ \t]+(?P<rom>[IVXL]{1,7}))(?=[ \t]*(?:[.:]|$|[A-ZĐÀ-Ỹ]{2}))",
     re.M | re.I,
 )
 # A bullet or a sign that is no level of the layout, at a line start.
@@ -150,7 +151,9 @@ def _letter_note(draft: Draft, series: list[Provision], item: Provision, letter:
     return Note(
         *_label_span(draft, item),
         reason=f"Điểm được đánh thứ tự theo bảng chữ cái tiếng Việt (đ sau d, không dùng f, j, w, z); {what}.",
-        proposal=f"Đánh lại các điểm của {draft.printed(_parent(item))} theo thứ tự: {ordered}; sửa các viện dẫn liên quan.",
+        proposal=(
+            f"Đánh lại các điểm của {draft.printed(_parent(item))} theo thứ tự: {ordered}; sửa các viện dẫn liên quan."
+        ),
     )
 
 
@@ -171,7 +174,9 @@ def headings(draft: Draft, _: Context) -> Iterator[Note]:
                 label = draft.printed(provision.locator)
                 yield Note(
                     *_label_span(draft, provision),
-                    reason=f"Phần, chương, mục, tiểu mục, điều phải có tên gọi nêu nội dung chính; {label} chưa có tên.",
+                    reason=(
+                        f"Phần, chương, mục, tiểu mục, điều phải có tên gọi nêu nội dung chính; {label} chưa có tên."
+                    ),
                     proposal=f"Bổ sung tên gọi của {label}.",
                 )
 
@@ -240,7 +245,10 @@ def bullets(draft: Draft, _: Context) -> Iterator[Note]:
         yield Note(
             line.start,
             min(line.end, line.start + 120),
-            reason=f"Mỗi điểm chỉ thể hiện một ý và không dùng ký hiệu khác; {draft.printed(host.locator)} dùng gạch đầu dòng.",
+            reason=(
+                f"Mỗi điểm chỉ thể hiện một ý và không dùng ký hiệu khác; {draft.printed(host.locator)} dùng gạch "
+                f"đầu dòng."
+            ),
             proposal=f"Tách các ý thành {level} theo thứ tự a), b), c)… hoặc viết thành câu.",
         )
 

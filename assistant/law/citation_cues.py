@@ -1,0 +1,193 @@
+"""What stands around a citation and changes its meaning: operations, titles, quotations, words that only look alike."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from assistant.law.citation_grammar import ARTICLE, CLAUSE, FORM, ITEM, POINT, SECTION, Token
+from assistant.law.fold import FoldedText
+
+OPERATIONS = {
+    "sua doi": "amend",
+    "bo sung": "insert",
+    "bai bo": "repeal",
+    "huy bo": "repeal",
+    "thay the": "replace",
+    "ngung": "suspend",
+    "dinh chinh": "correct",
+}
+# “Bãi bỏ (quy định tại) khoản 3 …”: the operation whose object the citation is.
+_OPERATION = re.compile(
+    r"(?<![a-z])(?P<passive>(?:duoc|da|bi)\s+)?(?P<op>sua\s+doi,?(?:\s+va)?\s+bo\s+sung|sua\s+doi|bo\s+sung|bai\s+bo|huy\s+bo"
+    r"|thay\s+the|(?:tam\s+)?ngung\s+hieu\s+luc(?:\s+thi\s+hanh)?|dinh\s+chinh)"
+    r"(?P<filler>(?:\s+(?:quy\s+dinh|noi\s+dung|mot\s+phan|toan\s+bo|doi\s+voi|hieu\s+luc|cua|tai|cho|them|cac|lai|van\s+ban)){0,5})"
+    r"\s*[:-]?\s*$"
+)
+# “… “B” tại khoản 1 …”: where a phrase is replaced.
+_PHRASE_PLACE = re.compile(
+    r"[\"']\s*,?\s*(?:duoc\s+)?(?:quy\s+dinh\s+)?tai(?:\s+(?:cac|mot\s+so))?(?:\s+(?:diem|khoan|dieu|quy\s+dinh),?){0,4}(?:\s+sau(?:\s+day)?)?\s*:?\s*$"
+)
+_PHRASE_OPERATION = re.compile(
+    r"(?<![a-z])(?:(?P<replace>thay(?:\s+the)?|sua\s+doi)|(?P<insert>bo\s+sung)|(?P<delete>bai\s+bo|bo))"
+    r"(?:\s+mot\s+so)?(?:\s+cac)?\s+(?:cum\s+tu|tu|chu|so|doan|ten\s+goi)"
+)
+PHRASES = {"replace": "replace_phrase", "insert": "insert_phrase", "delete": "delete_phrase"}
+# The words between quotation marks after “cụm từ” are material, not citations.
+_PHRASE_QUOTE = re.compile(r"(?:cum\s+tu|tu|chu|so|doan|bang|thanh)\s*[\"'](?P<quote>[^\"\n]{0,400})\"")
+_NEW_TEXT = re.compile(r"nhu\s+sau\s*:?\s*\"")
+_LINE_LABEL = re.compile(
+    r"(?:^|(?<=\n)|(?<=\"))[ \t]*\"?"
+    r"(?:dieu\s+(?P<article>\d{1,3}[a-z]?)[.:]|(?P<clause>\d{1,3}[a-z]?)\.(?!\d)|(?P<point>[a-z]{1,2}\d?)\))"
+)
+# Before a lone “điểm b” or “khoản 2”: words after which it is a citation.
+_LEADS_IN = re.compile(
+    r"(?:^|[\n(\"]|(?<![a-z])(?:tai|theo|o|cac|va|hoac|quy\s+dinh|bai\s+bo|bo\s+sung|sua\s+doi|sau|truoc|trong|thuoc|cua|neu|tru|dinh|voi|ten|tu"
+    r"|den|hien|hop|ap\s+dung|can\s+cu|vao|la))\s*$"
+)
+# “thời điểm”, “tài khoản”, “danh mục”: the word before makes it another word.
+_OTHER_WORDS = {
+    POINT: frozenset(
+        "thời địa quan đặc trọng thí ưu nhược khuyết tâm cao giao cực tổng số đạt chấm cộng hơn yếu".split()  # noqa: SIM905
+    ),
+    CLAUSE: frozenset(("tài", "chuyển", "điều", "ngân", "thanh")),
+    SECTION: frozenset(("danh", "tiết", "đề", "chuyên", "hạng", "thư", "đầu")),
+    ITEM: frozenset(("chi", "thời", "tình")),
+    FORM: frozenset(("cỡ", "lấy", "lô", "lưu", "bệnh")),
+    ARTICLE: frozenset(("đê", "biểu", "tiêu")),
+}
+_TITLE = re.compile(
+    r"[\s,]*(?:quy\s+dinh(?!\s+tai)|huong\s+dan|sua\s+doi|bo\s+sung|ve|ban\s+hanh|hop\s+nhat|quy\s+che)(?![a-z])[^.;\n]*$"
+)
+_LIST_GAP = re.compile(r"\s?(?:[,;]|,?\s?(?:va|hoac))\s{0,2}(?:cac\s)?$")
+
+
+class Quote(NamedTuple):
+    """Đoạn trong ngoặc kép của điều sửa đổi: new text of the amended document."""
+
+    start: int
+    end: int
+    labels: tuple[tuple[int, str, str], ...]  # (offset, level, label) of the units that begin inside
+
+
+def operation_before(folded: FoldedText, start: int) -> tuple[str | None, bool]:
+    """(operation, passive) of the words before a citation: “Bãi bỏ ” → repeal; “được bổ sung tại ” is passive."""
+    plain = folded.plain
+    window = plain[max(0, start - 60) : start]
+    if '"' in window or "'" in window:
+        found = _PHRASE_PLACE.search(plain, max(0, start - 60), start)
+        if found is not None:
+            return _phrase_operation(plain, found.start()), False
+    if not any(word in window for word in ("bo", "doi", "the", "ngung", "chinh")):
+        return None, False
+    found = _OPERATION.search(plain, max(0, start - 90), start)
+    if found is None:
+        return None, False
+    if found["passive"]:
+        return None, "tai" in found["filler"] or "theo" in found["filler"]
+    return operation_of(found["op"]), False
+
+
+def operation_of(words: str) -> str | None:
+    """“sua doi, bo sung” → amend."""
+    plain = " ".join(words.split())
+    return next(
+        (name for cue, name in OPERATIONS.items() if plain.startswith(cue) or (cue == "ngung" and cue in plain)), None
+    )
+
+
+def _phrase_operation(plain: str, end: int) -> str | None:
+    last = None
+    for found in _PHRASE_OPERATION.finditer(plain, max(0, plain.rfind("\n", 0, end), end - 600), end):
+        last = found
+    return PHRASES[last.lastgroup] if last and last.lastgroup else None
+
+
+def leads_in(folded: FoldedText, start: int) -> bool:
+    return _LEADS_IN.search(folded.plain, max(0, start - 14), start) is not None
+
+
+def is_other_word(folded: FoldedText, token: Token) -> bool:
+    """“thời điểm a”, “tài khoản 111”, “danh mục 2”: not a unit of a document."""
+    others = _OTHER_WORDS.get(token.level)
+    if others is None or token.part:
+        return False
+    before = folded.text[max(0, token.start - 8) : token.start].split()
+    return bool(before) and folded.text[token.start - 1] in " \xa0\t" and before[-1].lower() in others
+
+
+def is_heading(folded: FoldedText, token: Token) -> bool:
+    """“Điều 5. Phạm vi …” or “Chương II” on a line of its own: the structure of the text itself."""
+    plain = folded.plain
+    before = plain[max(0, token.start - 4) : token.start].rstrip(" \t\"'*#")
+    if before and before[-1] != "\n":
+        return False
+    rest = plain[token.end : token.end + 3]
+    if token.level == ARTICLE:
+        after = folded.text[token.end + 1 : token.end + 4].strip()
+        return rest[:1] in (".", ":") and bool(after) and (after[0].isupper() or not after[0].isalnum())
+    return (
+        token.level >= SECTION
+        and bool(before)
+        and (not rest.strip(" *") or rest.lstrip(" *")[:1] in ("\n", "", ".", ":"))
+    )
+
+
+def in_title(folded: FoldedText, previous_end: int, start: int) -> bool:
+    """Whether what lies between a document and the next makes the next part of the first one's title."""
+    return start - previous_end <= 300 and _TITLE.match(folded.plain, previous_end, start) is not None
+
+
+def continues_list(folded: FoldedText, previous_end: int, start: int) -> bool:
+    return start - previous_end <= 12 and _LIST_GAP.fullmatch(folded.plain, previous_end, start) is not None
+
+
+def phrase_quotes(folded: FoldedText) -> list[tuple[int, int]]:
+    """Spans between quotation marks that hold a phrase to be replaced."""
+    plain = folded.plain
+    if '"' not in plain or ("cum tu" not in plain and "thay" not in plain):
+        return []
+    return [found.span("quote") for found in _PHRASE_QUOTE.finditer(plain)]
+
+
+def new_texts(folded: FoldedText) -> list[Quote]:
+    """The quotations of an amending text that hold new wording (after “như sau:”)."""
+    plain, text = folded.plain, folded.text
+    quotes: list[Quote] = []
+    at = 0
+    while '"' in plain and (found := _NEW_TEXT.search(plain, at)):
+        end = _closing(text, plain, found.end())
+        labels = tuple(
+            (unit.start(), unit.lastgroup or "", text[unit.start(unit.lastgroup) : unit.end(unit.lastgroup)].lower())
+            for unit in _LINE_LABEL.finditer(plain, found.end() - 1, end)
+            if unit.lastgroup
+        )
+        quotes.append(Quote(found.end(), end, labels))
+        at = end
+    return quotes
+
+
+def _closing(text: str, plain: str, start: int) -> int:
+    """Where a quotation ends: by counting curly marks, or at a straight mark that ends its line."""
+    if text[start - 1] == "“":
+        depth = 1
+        for found in re.finditer("[“”]", text[start:]):
+            depth += 1 if found.group() == "“" else -1
+            if depth == 0:
+                return start + found.start()
+        return len(text)
+    for found in re.finditer(r"\"[.;,]?[ \t]*(?=\n|$)", plain[start:]):
+        return start + found.start()
+    return len(text)
+
+
+def position_in(quote: Quote, at: int) -> dict[str, str]:
+    """Article, clause and point that an offset inside a quotation stands in, as far as the quotation shows."""
+    place: dict[str, str] = {}
+    outer = {"article": ("clause", "point"), "clause": ("point",), "point": ()}
+    for _, level, label in quote.labels[: bisect_right(quote.labels, (at, "", ""))]:
+        for inner in outer[level]:
+            place.pop(inner, None)
+        place[level] = label
+    return place

@@ -1,0 +1,238 @@
+"""A whole citation: units with what joins them, read into leaves that inherit from right to left."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import NamedTuple
+
+from assistant.law.citation_cues import operation_of
+from assistant.law.citation_document_words import APPENDIX_TITLE
+from assistant.law.citation_documents import CitedDocument, read_document
+from assistant.law.citation_grammar import (
+    APPENDIX,
+    ARTICLE,
+    FORM,
+    JOIN,
+    LEVEL_FIELDS,
+    POINT,
+    SECTION,
+    THIS,
+    Label,
+    Token,
+    expand,
+    read_token,
+)
+from assistant.law.fold import FoldedText
+
+MAX_LEAVES = 300  # a list distributed over a list: more is not a citation
+Chain = dict[int, Token]  # level → the token that gives it
+
+
+class Leaf(NamedTuple):
+    """Một viện dẫn: levels → labels, with its own span."""
+
+    start: int
+    end: int
+    levels: dict[str, str]
+    part: str | None
+    relative: str | None
+    named: bool  # the document of the citation is this leaf's too
+    operation: str | None
+    role: str | None
+
+
+class Expression(NamedTuple):
+    """Cả cụm viện dẫn, up to and with its document."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    document: CitedDocument | None
+
+
+def read_expression(folded: FoldedText, first: Token) -> Expression:
+    """The citation that begins with a unit."""
+    tokens = [first]
+    end = first.end
+    while True:
+        join = JOIN.match(folded.plain, end)
+        assert join is not None  # every part of JOIN is optional
+        token = read_token(folded, join.end(), join)
+        if token is None or not _belongs(tokens[-1], token):
+            break
+        if token.join == "to" and token.level == tokens[-1].level:
+            tokens[-1] = _ranged(tokens[-1], token)
+        else:
+            tokens.append(token)
+        end = token.end
+    document = None
+    if tokens[-1].labels[0].text != THIS or tokens[-1].level > ARTICLE:
+        document = _document_after(folded, end, tokens)
+    return Expression(first.start, document.end if document else end, tuple(tokens), document)
+
+
+def _belongs(previous: Token, token: Token) -> bool:
+    """After “Điều này” only a list goes on: the document is the host."""
+    return token.join != "" or not previous.this or token.level > previous.level
+
+
+def _ranged(first: Token, last: Token) -> Token:
+    """“Điều 5” + “đến Điều 9” → one token with a range."""
+    end = last.labels[0].until or last.labels[0].text
+    label = first.labels[-1]._replace(until=end, end=last.labels[0].end)
+    return first._replace(labels=(*first.labels[:-1], label, *last.labels[1:]), end=last.end)
+
+
+def _document_after(folded: FoldedText, end: int, tokens: list[Token]) -> CitedDocument | None:
+    join = JOIN.match(folded.plain, end)
+    assert join is not None
+    if any(join[sign] for sign in ("semi", "to", "after", "op", "and")):
+        return None
+    document = read_document(folded, join.end(), True)
+    if document is None and tokens[-1].level in (FORM, APPENDIX):
+        # “Phụ lục 4 Danh mục ngành, nghề … của Luật Đầu tư”: the title of the appendix stands between.
+        title = APPENDIX_TITLE.match(folded.plain, end)
+        if title is not None and folded.text[title.start("title")].isupper():
+            document = read_document(folded, title.end(), True)
+    if document is not None and join["comma"] and document.number is None and not document.itself and not document.name:
+        return None
+    return document
+
+
+def leaves(expression: Expression, operation: str | None) -> list[Leaf]:
+    """The members of a citation, from left to right."""
+    tokens = expression.tokens
+    operations = _operations(tokens, operation)
+    chains = _chains(tokens)
+    found: list[Leaf] = []
+    for place, (index, chain, named) in enumerate(chains):
+        # A leaf's words reach over the outer levels that directly follow it; the last one's over the document.
+        following = chains[place + 1][0] if place + 1 < len(chains) else None
+        end = expression.end if following is None else tokens[following - 1].end
+        found += _members(tokens[index], chain, end, named, *operations[index])
+    return found
+
+
+def _operations(tokens: tuple[Token, ...], operation: str | None) -> list[tuple[str | None, str | None]]:
+    """(operation, role) of each token: “bổ sung 2a [inserted] vào sau 2 [anchor] và sửa đổi, bổ sung k [target]”."""
+    result: list[tuple[str | None, str | None]] = []
+    current, anchor_level = operation, -1
+    for token in tokens:
+        if token.op:
+            current, anchor_level = operation_of(token.op), -1
+        if token.join == "after":
+            current = current or "insert"
+            anchor_level = token.level
+        elif token.join in ("and", "comma", "semi") and token.level <= anchor_level:
+            anchor_level = -1
+        if current is None:
+            role = None
+        elif current != "insert":
+            role = "target"
+        else:
+            role = "anchor" if anchor_level >= 0 else "inserted"
+        result.append((current, role))
+    return result
+
+
+def _chains(tokens: tuple[Token, ...]) -> list[tuple[int, Chain, bool]]:
+    """(index, levels, whether the document applies) of every leaf.
+
+    A unit without its outer level takes the next one to its right; “này” takes nothing, it is the host's.
+    """
+    last_article = max((n for n, token in enumerate(tokens) if token.level == ARTICLE), default=-1)
+    tail = _descending(tokens, last_article) if last_article >= 0 else []
+    result: list[tuple[int, Chain, bool]] = []
+    outer: Chain = {}
+    named = True
+    for index in range(last_article if tail else len(tokens) - 1, -1, -1):
+        token = tokens[index]
+        chain = {level: held for level, held in outer.items() if level > token.level} | {token.level: token}
+        if token.this and token.level <= ARTICLE:
+            chain, named = {token.level: token}, False
+        apart = index > 0 and _apart(tokens, index)
+        inner = index > 0 and tokens[index - 1].level < token.level and not apart
+        if not inner and not (tail and index == last_article):
+            result.append((index, chain, named))
+        if not (apart and token.level > ARTICLE):
+            outer = chain
+    return [*reversed(result), *tail]
+
+
+def _apart(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a unit does not hold the smaller one before it.
+
+    “khoản này và Điều 7”, “Điều 5 và Chương II”, “Điều 5, tên Chương II” are two; “Điều 12, Chương III” at the end of
+    a citation is one, as is “khoản 1, Điều 5” anywhere.
+    """
+    left, token = tokens[index - 1], tokens[index]
+    if left.this or token.part:
+        return token.join != ""
+    if token.level <= ARTICLE:
+        return False
+    return token.join == "and" or (
+        token.join == "comma" and index + 1 < len(tokens) and tokens[index + 1].level <= ARTICLE
+    )
+
+
+def _descending(tokens: tuple[Token, ...], article: int) -> list[tuple[int, Chain, bool]]:
+    """“Điều 111, các khoản 2, 3 và 4”, “Điều 20 khoản 1 điểm đ”: what follows the last article belongs to it."""
+    zone = range(article + 1, len(tokens))
+    if not zone or tokens[article].this or tokens[article + 1].join in ("semi", "after", "to"):
+        return []
+    if any(tokens[index].level >= ARTICLE for index in zone):
+        return []
+    result: list[tuple[int, Chain, bool]] = []
+    outer: Chain = {ARTICLE: tokens[article]}
+    for index in zone:
+        token = tokens[index]
+        following = tokens[index + 1].level if index + 1 < len(tokens) else -1
+        rising = index > article + 1 and tokens[index - 1].level < token.level and token.join == ""
+        outer = {level: held for level, held in outer.items() if level > token.level} | {token.level: token}
+        if rising and result:
+            result[-1] = (index - 1, outer | {tokens[index - 1].level: tokens[index - 1]}, True)
+        elif following < 0 or following >= token.level:
+            result.append((index, outer, True))
+    return result
+
+
+def _members(token: Token, chain: Chain, end: int, named: bool, operation: str | None, role: str | None) -> list[Leaf]:
+    outer = sorted((level for level in chain if level != token.level), reverse=True)
+    lists = [_expanded(level, chain[level].labels) for level in outer]
+    own = _expanded(token.level, token.labels)
+    size = len(own)
+    for members in lists:
+        size *= len(members)
+    if size > MAX_LEAVES:  # one that large is no real list; nothing is multiplied, and nothing is dropped
+        lists = [members[:1] for members in lists]
+    found = []
+    for combination in product(*lists, own):
+        *above, label = combination
+        levels, relative = _levels(outer, above, token.level, label)
+        start = token.start if label is own[0] else label.start
+        stop = end if label.end == token.labels[-1].end else label.end
+        found.append(Leaf(start, max(stop, label.end), levels, token.part, relative, named, operation, role))
+    return found
+
+
+def _levels(outer: list[int], above: list[Label], level: int, label: Label) -> tuple[dict[str, str], str | None]:
+    levels: dict[str, str] = {}
+    relative = None
+    for at, held in zip([*outer, level], [*above, label], strict=True):
+        if held.text == THIS:
+            relative = LEVEL_FIELDS[at]
+        else:
+            levels[LEVEL_FIELDS[at]] = held.text
+        if held.item and at == POINT:
+            levels["item"] = held.item
+    return levels, relative
+
+
+def _expanded(level: int, labels: tuple[Label, ...]) -> list[Label]:
+    found: list[Label] = []
+    for label in labels:
+        if label.until is None:
+            found.append(label)
+        else:
+            found += [label._replace(text=text, until=None) for text in expand(level, label.text, label.until)]
+    return found

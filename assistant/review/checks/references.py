@@ -1,0 +1,274 @@
+"""Viện dẫn: inside the draft and to other documents (K50–K53, K55, K56)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from assistant.law import citation_values as roles
+from assistant.law.citation import Reference
+from assistant.law.document import Locator, Provision, Validity
+from assistant.review.check import Context, Note, Unchecked
+from assistant.review.checks.authority import historic
+from assistant.review.checks.closing import effective_on
+from assistant.review.checks.grounds import label, other_name, successor
+from assistant.review.cited import Missing, look_up
+from assistant.review.draft import Draft, Span
+
+
+def internal(draft: Draft, _: Context) -> Iterator[Note]:
+    """K50: a cited điều, khoản or điểm of the draft exists. An attached text is a tree of its own."""
+    seen: set[tuple[int, int]] = set()
+    for reference in _own(draft):
+        if (reference.start, reference.end) in seen:
+            continue
+        missing = _missing(draft, reference)
+        if missing:
+            seen.add((reference.start, reference.end))
+            place = draft.printed(_located(draft, reference))
+            yield Note(
+                reference.start,
+                reference.end,
+                f"Dự thảo viện dẫn {place} nhưng {missing}.",
+                "Rà soát, sửa viện dẫn cho đúng điều, khoản, điểm; hoặc bổ sung nội dung còn thiếu.",
+            )
+
+
+def _own(draft: Draft) -> Iterator[Reference]:
+    """References to the draft itself that name an existing provision: not quoted, not inserted by an amendment."""
+    for reference in draft.references:
+        if reference.scope != roles.SELF or reference.quoted or draft.quoted(reference.start):
+            continue
+        if reference.article and reference.role not in (roles.INSERTED, roles.ANCHOR, roles.IN_TITLE):
+            yield reference
+
+
+def _located(draft: Draft, reference: Reference) -> Locator:
+    """The locator in the tree that is meant: “Quy định này” the attached text, “Quyết định này” the main one."""
+    host = draft.host(reference.start)
+    own_tree = host.locator.label("kem-theo") if host else None
+    if reference.attached:
+        named = [a.label for a in draft.attachments if a.heading.lower().startswith(reference.attached.lower())]
+        tree = own_tree if own_tree in named or not named else named[0]
+    elif reference.doc_type and reference.doc_type == draft.header.doc_type:
+        tree = None
+    else:
+        tree = own_tree
+    inner = Locator.of(reference.article, reference.clause, reference.point).path
+    return Locator(f"kem-theo-{tree}.{inner}" if tree else inner)
+
+
+def _missing(draft: Draft, reference: Reference) -> str:
+    """What the draft lacks, in words; "" when the provision is there."""
+    wanted = _located(draft, reference)
+    if draft.at(wanted):
+        return ""
+    tree = wanted.label("kem-theo")
+    outer = f"kem-theo-{tree}." if tree else ""
+    article = Locator(f"{outer}dieu-{reference.article}")
+    if draft.at(article) is None:
+        last = [p.label for p in draft.articles if p.locator.label("kem-theo") == tree]
+        where = "văn bản kèm theo" if tree else "dự thảo"
+        return f"{where} không có Điều {reference.article}" + (f" (đến Điều {last[-1]})" if last else "")
+    parent = article
+    if reference.clause:
+        clause = Locator(f"{article.path}.khoan-{reference.clause}")
+        if draft.at(clause) is None:
+            return _too_few(draft, article, "khoản")
+        parent = clause
+    return _too_few(draft, parent, "điểm") if reference.point else ""
+
+
+def _too_few(draft: Draft, parent: Locator, unit: str) -> str:
+    prefix = f"{parent.path}.{'khoan' if unit == 'khoản' else 'diem'}-"
+    depth = len(parent.steps) + 1
+    children = [
+        p for p in draft.document.provisions if p.locator.path.startswith(prefix) and len(p.locator.steps) == depth
+    ]
+    name = draft.printed(parent)
+    if not children:
+        return f"{name} không chia {unit}"
+    listed = f"đến {unit} {children[-1].label}" if unit == "điểm" else f"{len(children):02d} khoản"
+    return f"{name} chỉ có {listed}"
+
+
+def _external(draft: Draft) -> Iterator[Reference]:
+    """References of the body to other documents, once a place; grounds have checks of their own."""
+    for reference in draft.references:
+        if reference.scope != roles.EXTERNAL or reference.number is None or draft.quoted(reference.start):
+            continue
+        if reference.role in (roles.IN_TITLE, roles.AMENDING, roles.INSERTED):
+            continue
+        if any(reference.start in ground for ground in draft.zones.grounds) or reference.start < draft.header.end:
+            continue
+        yield reference
+
+
+def external(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
+    """K51: the cited provision is in the cited text; a text not in the store is listed, not judged."""
+    for reference in _external(draft):
+        if not reference.article or reference.number is None:
+            continue
+        found = look_up(reference, context, draft.signed_on)
+        cited = f"{reference.locator} văn bản số {reference.number}"
+        if isinstance(found, Unchecked):
+            yield found
+        elif isinstance(found, Missing):
+            yield Note(
+                reference.start,
+                reference.end,
+                f"{_document(reference.number, context)} không có {reference.locator}: {found.why}.",
+                f"Kiểm tra lại viện dẫn {cited}.",
+                confidence=found.confidence,
+            )
+
+
+def _document(number: str, context: Context) -> str:
+    row = context.catalogue.get(number)
+    name = label(row) if row else f"văn bản số {number}"
+    return name[:1].upper() + name[1:]
+
+
+def expired(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
+    """K52: cited texts are in force when the draft takes effect; rules for old cases may cite old texts."""
+    on = max(effective_on(draft) or draft.signed_on, draft.signed_on)
+    seen: set[str] = set()
+    for reference in _external(draft):
+        number = reference.number or ""
+        if number in seen or reference.operation or historic(draft, Span(reference.start, reference.end)):
+            continue
+        state = context.catalogue.state_on(number, on)
+        if state.validity is Validity.UNKNOWN:
+            seen.add(number)
+            yield Unchecked(f"Hiệu lực của văn bản số {number}", state.reason or "danh mục chưa đủ dữ liệu")
+        if state.validity is Validity.EXPIRED:
+            seen.add(number)
+            row = context.catalogue.get(number)
+            newer = successor(row, context, draft) if row else ""
+            since = f" từ ngày {state.since:%d/%m/%Y}" if state.since else ""
+            replaced = f"; văn bản thay thế: {newer}" if newer else ""
+            yield Note(
+                reference.start,
+                reference.end,
+                f"{_document(number, context)} đã hết hiệu lực{since}{replaced}.",
+                f"Cập nhật viện dẫn đến {newer}." if newer else "Cập nhật viện dẫn đến văn bản đang có hiệu lực.",
+            )
+
+
+# “Nghị định 118”, “Thông tư số 05”: type and serial without year and issuer.
+_BARE = re.compile(
+    r"\b(?P<type>Nghị định|Thông tư liên tịch|Thông tư|Quyết định|Nghị quyết)[ \t]+(?:số[ \t]+)?(?P<n>\d{1,4})"
+    r"(?![\d./-])(?![ \t]*(?:đã|tháng|năm|điều|khoản|ngày))",
+)
+
+
+def first_mention(draft: Draft, _: Context) -> Iterator[Note]:
+    """K53: type, number, issuer and name the first time; never a serial alone."""
+    for found in _BARE.finditer(draft.text, draft.header.end, draft.body.end):
+        if not draft.quoted(found.start()) and not draft.inside(found.start(), draft.quotes):
+            yield Note(
+                *found.span(),
+                f"Viện dẫn “{found[0]}” thiếu số, ký hiệu đầy đủ. Lần đầu viện dẫn phải ghi tên loại, số, ký hiệu, "
+                "cơ quan ban hành, tên gọi; lần tiếp theo chỉ ghi tên loại, số, ký hiệu.",
+                f"Ghi đầy đủ “{found['type']} số {found['n']}/<năm>/<ký hiệu>” kèm cơ quan ban hành và tên gọi ở "
+                f"lần đầu.",
+            )
+
+
+# The provision does nothing but send on: “thực hiện theo (quy định tại) …”.
+_SENDS = re.compile(r"(?:thực hiện|áp dụng|giải quyết|xử lý)[^.;\n]{0,40}\btheo\b|\btheo quy định tại\b", re.I)
+
+
+def circular(draft: Draft, _: Context) -> Iterator[Note]:
+    """K55: a provision that sends to itself by its own number, or two short ones that send to each other."""
+    sends: dict[Locator, list[tuple[Locator, Reference]]] = {}
+    for reference in _own(draft):
+        host = draft.host(reference.start)
+        target = _located(draft, reference)
+        if host is None or reference.relative or draft.at(target) is None:
+            continue
+        sentence = draft.sentence_at(reference.start)
+        if not _SENDS.search(draft.text, sentence.start, reference.end):
+            continue
+        if target.contains(host.locator):
+            yield Note(
+                reference.start,
+                reference.end,
+                f"{_capital(draft.printed(host.locator))} dẫn chiếu đến chính {draft.printed(target)}.",
+                "Sửa thành viện dẫn đúng nội dung, hoặc bỏ viện dẫn.",
+            )
+        elif _only_sends(draft, host):
+            sends.setdefault(host.locator, []).append((target, reference))
+    yield from _loops(draft, sends)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _only_sends(draft: Draft, host: Provision) -> bool:
+    return len(draft.text[host.start : host.end].split()) < 45
+
+
+def _loops(draft: Draft, sends: dict[Locator, list[tuple[Locator, Reference]]]) -> Iterator[Note]:
+    for host, targets in sends.items():
+        for target, reference in targets:
+            back = [t for other, ts in sends.items() if target.contains(other) for t, _ in ts]
+            if any(t.contains(host) for t in back) and host.path < target.path:
+                yield Note(
+                    reference.start,
+                    reference.end,
+                    f"{_capital(draft.printed(host))} và {draft.printed(target)} dẫn chiếu lẫn nhau.",
+                    "Quy định trực tiếp nội dung tại một trong hai chỗ.",
+                    confidence=0.7,
+                )
+
+
+def name_and_number(draft: Draft, context: Context) -> Iterator[Note]:
+    """K56: name, number and year of a cited law belong together."""
+    told: Counter[tuple[str, str]] = Counter()
+    for reference in _external(draft):
+        number, name = reference.number or "", reference.name or ""
+        row = context.catalogue.get(number)
+        if row is None or not name or told[name, number] or not re.search(r"\d", _cited_number(draft, reference)):
+            continue
+        told[name, number] += 1
+        span = _around(draft, reference)
+        right_year = reference.year is None or row.year is None or reference.year in (row.year, _year_of(number))
+        if other_name(name, row):
+            yield Note(
+                span.start,
+                span.end,
+                f"Số hiệu {row.number} là của {row.title or row.doc_type}; dự thảo ghi “{name}”.",
+                "Thống nhất tên gọi và số, ký hiệu của văn bản được viện dẫn.",
+            )
+        elif not right_year:
+            other = context.catalogue.by_name(name, draft.signed_on, reference.year)
+            hint = f"; {name} năm {reference.year} có số {other.number}" if other else ""
+            yield Note(
+                span.start,
+                span.end,
+                f"Số hiệu {row.number} là của {row.title} năm {row.year}{hint}; dự thảo ghi năm {reference.year}.",
+                "Thống nhất số, ký hiệu và năm của văn bản được viện dẫn.",
+            )
+
+
+def _year_of(number: str) -> int | None:
+    found = re.search(r"/((?:19|20)\d\d)/", number)
+    return int(found[1]) if found else None
+
+
+def _cited_number(draft: Draft, reference: Reference) -> str:
+    """The number as it stands in the sentence after the reference begins; "" where only the name is written."""
+    sentence = draft.sentence_at(reference.start)
+    found = re.search(r"số[ \t]+(\d[\d.]*/[^\s,;.]+)", draft.text[reference.start : max(sentence.end, reference.end)])
+    return found[1] if found else ""
+
+
+def _around(draft: Draft, reference: Reference) -> Span:
+    """From the name to the number."""
+    start = draft.text.find(reference.name or "", max(0, reference.start - 5), reference.end + 200)
+    start = reference.start if start < 0 else start
+    number = re.compile(r"\d[\d.]*/[^\s,;.]+").search(draft.text, start, start + 200)
+    return Span(start, number.end() if number else reference.end)
