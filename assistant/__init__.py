@@ -97,15 +97,15 @@ def __getattr__(name: str) -> Any:
 
         return create_app
     if name == "review_file":
-        from assistant.review.report import review  # noqa: PLC0415
+        from assistant.agents.reviewer import review_file  # noqa: PLC0415
 
-        return review
+        return review_file
     if name == "ingest_files":
         from assistant.ingest import ingest  # noqa: PLC0415
 
         return ingest
     if name == "retriever":
-        from assistant.index.retriever import retriever  # noqa: PLC0415
+        from assistant.index.retriever import IndexRetriever  # noqa: PLC0415
 
-        return retriever
+        return IndexRetriever
     raise AttributeError(name)

@@ -5,15 +5,15 @@ Exit status: 0 done · 1 nothing found, or findings · 2 bad usage or an error.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from assistant import cli_data
+from assistant.cli_output import FAILED, FOUND, NOTHING, AsOf, IndexUrl, Json, on_date, plain, show
 from assistant.errors import BadInput, TrolyError
 from assistant.settings import settings
 
@@ -25,12 +25,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Json = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON")]
-AsOf = Annotated[str, typer.Option("--as-of", help="Ngày cần tra, dạng 2026-11-21; mặc định hôm nay")]
-IndexUrl = Annotated[str, typer.Option("--index", help="Chỉ mục, ví dụ chroma:./data/index; mặc định theo TROLY_INDEX")]
-
-FOUND, NOTHING, FAILED = 0, 1, 2
-
 
 def main() -> None:
     """Entry point: errors of the tree become one line on stderr and their exit status."""
@@ -41,26 +35,6 @@ def main() -> None:
         raise SystemExit(error.exit_code) from None
     except BrokenPipeError:
         raise SystemExit(FOUND) from None
-
-
-def show(value: Any) -> None:
-    """One JSON document on stdout."""
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
-
-
-def plain(value: Any) -> Any:
-    """Dataclasses as JSON types."""
-    return json.loads(json.dumps(dataclasses.asdict(value), ensure_ascii=False, default=str))
-
-
-def on_date(text: str) -> date:
-    """A day given on the command line; today when empty."""
-    if not text:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadInput(f"Ngày “{text}” không đọc được; cần dạng năm-tháng-ngày, ví dụ 2026-11-21.") from None
 
 
 @app.command()
@@ -173,17 +147,14 @@ def review(
     as_json: Json = False,
 ) -> None:
     """Rà soát một dự thảo; mã thoát 1 khi có phát hiện."""
+    from assistant.agents.reviewer import review_file
     from assistant.review.annotate import annotate
-    from assistant.review.report import review as run
-    from assistant.review.report import to_json, to_markdown
+    from assistant.review.render import to_json, to_markdown
 
-    report = run(file, on=on_date(as_of), corpus=settings().corpus, index=_index_or_none())
+    report = review_file(file, on=on_date(as_of), settings=settings(), index=_index_or_none())
     if out:
-        annotate(file, report, out)
-    if as_json:
-        show(to_json(report))
-    else:
-        print(to_markdown(report))
+        annotate(report, out, file if file.suffix.lower() == ".docx" else None)
+    print(to_json(report) if as_json else to_markdown(report))
     raise typer.Exit(NOTHING if report.findings else FOUND)
 
 
@@ -253,43 +224,11 @@ def doctor(as_json: Json = False) -> None:
     raise typer.Exit(FAILED if any(check.needed and not check.ok for check in checks) else FOUND)
 
 
-keys_app = typer.Typer(help="Khóa truy cập của trợ lý công chức và rà soát.", no_args_is_help=True)
-app.add_typer(keys_app, name="keys")
-
-
-@keys_app.command("add")
-def keys_add(
-    role: Annotated[str, typer.Option(help="staff, reviewer, admin")],
-    label: Annotated[str, typer.Option(help="Ghi chú: khóa cấp cho đơn vị nào")] = "",
-    as_json: Json = False,
-) -> None:
-    """Tạo khóa; khóa chỉ hiện một lần."""
-    from assistant.store import open_store
-
-    token = open_store(settings()).keys.add(role, label)
-    show({"key": token, "role": role, "label": label}) if as_json else print(token)
-
-
-@keys_app.command("list")
-def keys_list(as_json: Json = False) -> None:
-    """Liệt kê các khóa (không hiện nội dung khóa)."""
-    from assistant.store import open_store
-
-    rows = open_store(settings()).keys.list()
-    if as_json:
-        show([plain(row) for row in rows])
-    for row in rows if not as_json else []:
-        print(f"{row.id}  {row.role:10} {row.label}  tạo {row.created_at:%Y-%m-%d}")
-    raise typer.Exit(FOUND if rows else NOTHING)
-
-
-@keys_app.command("revoke")
-def keys_revoke(key_id: Annotated[str, typer.Argument(help="Mã khóa, xem `troly keys list`")]) -> None:
-    """Thu hồi một khóa."""
-    from assistant.store import open_store
-
-    open_store(settings()).keys.revoke(key_id)
-    print(f"Đã thu hồi khóa {key_id}.")
+app.command()(cli_data.fetch)
+app.add_typer(cli_data.corpus_app, name="corpus")
+app.add_typer(cli_data.eval_app, name="eval")
+app.add_typer(cli_data.models_app, name="models")
+app.add_typer(cli_data.keys_app, name="keys")
 
 
 if __name__ == "__main__":

@@ -36,8 +36,7 @@ def texts(paths: Iterable[Path]) -> Iterator[str]:
         elif path.suffix == ".txt":
             yield path.read_text("utf-8")
         elif path.name.endswith((".jsonl", ".jsonl.gz")):
-            opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-            with opened as lines:
+            with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
                 for line in lines:
                     yield from strings(json.loads(line))
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from assistant.agents.talker import TalkingAgent, pieces
+from assistant.agents.talker import TalkingAgent
 from assistant.answer.pipeline import Resources
 from assistant.answer.values import Answer, Question, Status, UploadedFile
+from assistant.index import Index
 from assistant.index.values import Audience
+from assistant.ingest.corpus import load_bodies, load_catalogue, load_places
 from assistant.review.annotate import annotate
-from assistant.review.report import Report, review, to_markdown
+from assistant.review.names import Names
+from assistant.review.render import to_markdown
+from assistant.review.report import Report, review
 from assistant.settings import Settings
 
 
@@ -27,17 +30,24 @@ class ReviewerAgent(TalkingAgent):
             return self._reviewed(question.files[-1], question.as_of or date.today())
         return super().answer(question)
 
-    def stream(self, question: Question) -> Iterator[str | Answer]:
-        answer = self.answer(question)
-        yield from pieces(answer.text)
-        yield answer
-
     def _reviewed(self, file: UploadedFile, on: date) -> Answer:
         source = Path(file.path)
-        report = review(source, on=on, name=file.name, corpus=self._settings.corpus, index=self.resources.index)
+        report = review_file(source, on=on, settings=self._settings, index=self.resources.index)
         annotated = source.with_name(f"{source.stem}-ra-soat.docx")
-        annotate(source, report, annotated)
+        annotate(report, annotated, source if source.suffix.lower() == ".docx" else None)
         return answer_of(report, file, annotated)
+
+
+def review_file(source: Path, *, on: date, settings: Settings, index: Index | None) -> Report:
+    """Review a draft against the shipped catalogue, the City's names and, where there is one, the index."""
+    corpus = settings.corpus
+    return review(
+        source,
+        on=on,
+        catalogue=load_catalogue(corpus),
+        names=Names.of(load_bodies(corpus), load_places(corpus), settings.territory),
+        texts=index,
+    )
 
 
 def answer_of(report: Report, file: UploadedFile, annotated: Path) -> Answer:
@@ -46,7 +56,7 @@ def answer_of(report: Report, file: UploadedFile, annotated: Path) -> Answer:
         status=Status.ANSWERED_WITH_WARNING if report.findings else Status.ANSWERED,
         text=to_markdown(report),
         findings=report.findings,
-        warnings=report.not_checked,
+        warnings=report.warnings,
         files=(
             {
                 "path": str(annotated),

@@ -12,12 +12,13 @@ from assistant.law.catalogue import Catalogue, CatalogueRow
 from assistant.law.citation import Reference
 
 _STATE = re.compile(
-    r"còn (?:hiệu lực|áp dụng|dùng|giá trị|nguyên)|hết hiệu lực|có hiệu lực (?:chưa|không|từ|khi)|bị thay|thay thế|thay bằng"
-    r"|sửa (?:đổi|rồi|chưa|mới)|bổ sung bởi|bãi bỏ|hợp nhất|số mấy|số bao nhiêu|ký hiệu gì|ban hành (?:ngày|năm|khi) nào|mới nhất"
-    r"|(?:làm )?căn cứ .{0,60}(?:được|có được|đúng)|căn cứ .{0,60} không"
+    r"còn (?:hiệu lực|áp dụng|dùng|giá trị|nguyên)|hết hiệu lực|có hiệu lực (?:chưa|không|từ|khi)"
+    r"|bị thay|thay thế|thay bằng|sửa (?:đổi|rồi|chưa|mới)|bổ sung bởi|bãi bỏ|hợp nhất|mới nhất"
+    r"|số mấy|số bao nhiêu|ký hiệu gì|ban hành (?:ngày|năm|khi) nào"
 )
 _DEADLINE = re.compile(
-    r"(?:đến|tới|là|vào|hết|trả|hẹn|xong|hạn)[^?]{0,25}(?:ngày nào|hôm nào|ngày mấy|thứ mấy|khi nào|bao giờ)|hạn cuối|ngày cuối|tính thời hạn"
+    r"(?:đến|tới|là|vào|hết|trả|hẹn|xong|hạn)[^?]{0,25}"
+    r"(?:ngày nào|hôm nào|ngày mấy|thứ mấy|khi nào|bao giờ)|hạn cuối|ngày cuối|tính thời hạn"
 )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from assistant.answer.status import SENTENCES
 from assistant.answer.turn import Step, Turn
 from assistant.answer.values import Answer, Status
 from assistant.errors import BadInput, TooLarge
@@ -78,7 +79,7 @@ def load_rules() -> tuple[Rule, ...]:
             patterns=tuple(re.compile(p) for p in row["patterns"]),
             unless=tuple(re.compile(p) for p in row.get("unless", ())),
             accented=re.compile(row["accented"]) if "accented" in row else None,
-            text=row["text"].strip(),
+            text=(row["text"] if "text" in row else SENTENCES[Status(row["status"])]).strip(),
             follow_ups=tuple(row.get("follow_ups", ())),
         )
         for row in rows

@@ -21,15 +21,19 @@ MAX_ASKS = 4
 
 # A new question starts after these; inside a sentence only before a connector that opens a question.
 _BREAK = re.compile(
-    r"[?!;\n]+|(?<=[^\d])\.\s+(?=\S)|,?\s+(?=tiện (?:cho|thể)|nhân tiện|ngoài ra|với lại|cho (?:em|tôi) hỏi (?:thêm|luôn))"
+    r"[?!;\n]+|(?<=[^\d])\.\s+(?=\S)"
+    r"|,?\s+(?=tiện (?:cho|thể)|nhân tiện|ngoài ra|với lại|cho (?:em|tôi) hỏi (?:thêm|luôn))"
 )
 _CHOICE = re.compile(
-    r"^(?:chọn |lấy |ý |hỏi )?(?:cái|mục|số|câu|phần|thứ|ý|trường hợp)(?: thứ)? ?(nhất|hai|ba|tư|bốn|năm|đầu tiên|đầu|cuối|\d)\b[^\w]*$"
+    r"^(?:chọn |lấy |ý |hỏi )?(?:cái|mục|số|câu|phần|thứ|ý|trường hợp)(?: thứ)? ?"
+    r"(nhất|hai|ba|tư|bốn|năm|đầu tiên|đầu|cuối|\d)\b[^\w]*$"
 )
+_ASKS = re.compile(r"\b(?:không|nào|sao|gì|mấy|bao nhiêu|chưa|hay|được|đâu|ai|cách)\b")
 _ORDINALS = {"nhất": 1, "đầu": 1, "đầu tiên": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "cuối": -1}
 _LIST_ITEM = re.compile(r"(?:^|[\s:])(\d)[.)]\s+([^\d\n?;][^\n?;]*?)(?=\s+\d[.)]\s|[\n?;]|$)")
 _CORRECTION = re.compile(
-    r"^(?:à |ờ |ủa )?(?:không|nhầm|lộn|ý (?:tôi|em|mình|tui) là|quên)[,. ]+(?:phải[,. ]+)?(?:ý (?:tôi|em|mình|tui) (?:là|hỏi) )?"
+    r"^(?:à |ờ |ủa )?(?:không|nhầm|lộn|ý (?:tôi|em|mình|tui) là|quên)[,. ]+"
+    r"(?:phải[,. ]+)?(?:ý (?:tôi|em|mình|tui) (?:là|hỏi) )?"
 )
 _CONTINUES = re.compile(r"^(?:thế|vậy|rồi|còn|thế còn|vậy còn|nếu|trường hợp)\b")
 

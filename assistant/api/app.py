@@ -58,8 +58,13 @@ def create_app(
     parts.metrics.watch_jobs(lambda: parts.pool.jobs)
     # The interactive pages of FastAPI load scripts from elsewhere, so only the description is served; its own
     # telemetry would see request bodies, and an environment variable could send them away.
-    silent = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
-    app = FastAPI(title="Trợ Lý Công Vụ", docs_url=None, redoc_url=None, telemetry=silent, lifespan=_lifespan)
+    app = FastAPI(
+        title="Trợ Lý Công Vụ",
+        docs_url=None,
+        redoc_url=None,
+        telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
+        lifespan=_lifespan,
+    )
     app.state.services = parts
     handle_errors(app)
     for module in (chat, uploads, documents, feedback, health, pages):

@@ -86,9 +86,8 @@ def read_entries(
     from assistant.ingest.procedures import read_portal  # noqa: PLC0415
 
     if format == "codified":
-        yield from read_codified(
-            path, limit=limit, numbers=numbers, on_error=lambda n, why: on_error(f"{path}:{n}", why)
-        )
+        report = lambda n, why: on_error(f"{path}:{n}", why)  # noqa: E731
+        yield from read_codified(path, limit=limit, numbers=numbers, on_error=report)
     elif format == "tthc":
         yield from read_portal(path, limit=limit, on_error=lambda n, why: on_error(f"{path}:{n}", why))
     elif format == "corpus":

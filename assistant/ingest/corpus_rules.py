@@ -21,7 +21,7 @@ _REQUIRED = ("field", "levels", "where", "dossier", "time_limits", "fees", "lega
 _SOURCED = ("dossier", "time_limits", "fees")
 _RELATIONS = {"amends", "supplements", "replaces", "repeals", "guides", "consolidates", "cites", "suspends", "resumes"}
 # Tone marks as official texts place them: “hòa”, “hóa”, “ủy”, not “hoà”, “hoá”, “uỷ” (but “quý”, “quỹ”).
-_OLD_TONE = re.compile(r"\b\w*(?:o[àáảãạèéẻẽẹ]|(?<![qQ])u[ỳýỷỹỵ])\b")
+_OLD_TONE = re.compile(r"\b\w*(?:[oO][àáảãạèéẻẽẹ]|(?<![qQ])[uU][ỳýỷỹỵ])\b")
 _ARTICLE = re.compile(r"(\d+)[a-zđ]?")
 
 

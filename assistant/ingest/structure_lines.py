@@ -31,27 +31,22 @@ class Head:
 
 def lines_of(text: str) -> list[Line]:
     """Every line that holds more than spaces."""
-    return [Line(m.start(), m.end(), m.group()) for m in _LINE.finditer(text)]
+    lines: list[Line] = []
+    start = 0
+    for written in text.split("\n"):
+        if written and not written.isspace():
+            lines.append(Line(start, start + len(written), written))
+        start += len(written) + 1
+    return lines
 
-
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 # A footnote mark may follow any label: “Điều 5.[5] Quyền”, “1.[2] (được bãi bỏ)”.
 _NOTE = r"(?:\[\d{1,3}\])?"
 _UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-_ORDINAL_WORDS = (
-    ("nhất",),
-    ("hai", "nhì"),
-    ("ba",),
-    ("tư", "bốn"),
-    ("năm",),
-    ("sáu",),
-    ("bảy", "bẩy"),
-    ("tám",),
-    ("chín",),
-    ("mười",),
-)
-_ORDINALS = {word: number for number, words in enumerate(_ORDINAL_WORDS, start=1) for word in words}
+_ORDINALS = {
+    **{"nhất": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6},
+    **{"bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10},
+}
 _SIGN = r"\s*(?:[.:\-–]\s*)?"
 # “Phần thứ nhất”, “PHẦN II”, “Phần 3”.
 _PART = re.compile(rf"\s*(?:Phần|PHẦN)\s+(?:(?:thứ|THỨ|Thứ)\s+(\w+)|([IVXLC]{{1,6}}|\d{{1,2}})){_NOTE}{_SIGN}")

@@ -140,13 +140,7 @@ def issued_with(lines: Sequence[Line], index: int) -> int | None:
         text = lines[below].text
         if _ISSUED_WITH.match(text):
             return below
-        if (
-            len(text) > 300
-            or is_closing(text)
-            or appendix(lines[below])
-            or _MOTTO.search(text)
-            or text.lstrip().startswith(("Điều ", "Nơi nhận", "Căn cứ"))
-        ):
+        if len(text) > 300 or is_closing(text) or appendix(lines[below]) or _NO_TITLE.search(text):
             return None
     return None
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,7 +89,7 @@ class Ngrams:
             if data["format"][0] != FORMAT:
                 raise ValueError(f"định dạng {data['format'][0]}")
             words = tuple(data["words"].tobytes().decode().split(" "))
-        except (OSError, ValueError, KeyError, EOFError) as error:
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             raise UnreadableFile(
                 f"Không đọc được mô hình khôi phục dấu {path} ({error}). Cần tệp do eval/train_restorer.py tạo ra; "
                 "hãy tạo lại bằng lệnh đó."

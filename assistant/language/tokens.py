@@ -20,7 +20,7 @@ from assistant.language.syllable import is_syllable, place_tone
 
 # A number with its groups (2.530.000, 05/03/2026, 1.001193) and one letter (12a, 50k); letters with digits (ct07,
 # qh14); or one other visible character, which ends a clause. At most 40 letters: no word is longer.
-_PIECE = re.compile(r"\d{1,40}(?:[./]\d{1,40})*(?:[^\W\d_](?![^\W_]))?|[^\W\d_]{1,40}\d{0,40}|[^\w\s]|\n")
+_PIECE = re.compile(r"\d{1,40}(?:[./]\d{1,40}){0,8}(?:[^\W\d_](?![^\W_]))?|[^\W\d_]{1,40}\d{0,40}|[^\w\s]|\n")
 # Words that never stand inside another: cutting there makes the segments short, and most of them then come twice.
 _CUTS = frozenset(("và", "hoặc", "của", "các", "những"))
 _LONGEST_SEGMENT = 128  # syllables

@@ -145,7 +145,11 @@ class Catalogue:
 
         “Luật Đất đai”, “Bộ luật Hình sự năm 2015”, “luat BHXH”; case, tone placement and diacritics do not matter.
         """
-        return self._first_on([self._rows[number] for number in self._names.exact(name, year)], on)
+        numbers = self._names.exact(name, year)
+        if not numbers:
+            numbers = self._names.serial(name)
+            numbers = numbers if len(numbers) == 1 else []  # a serial alone is no name when several have it
+        return self._first_on([self._rows[number] for number in numbers], on)
 
     def candidates(self, text: str, on: date) -> tuple[CatalogueRow, ...]:
         """Documents a loose description may mean, best first: “nghị định 30 về công tác văn thư”."""

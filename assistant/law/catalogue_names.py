@@ -49,15 +49,23 @@ class NameIndex:
         wanted = year or named_year
         return [number for number, of in self._exact.get(key, ()) if wanted is None or of == wanted]
 
+    def serial(self, name: str) -> list[str]:
+        """Numbers that “Nghị định 30/2020”, “Luật 64/2025” may mean."""
+        found = _SERIAL.fullmatch(FoldedText.of(name).plain.strip())
+        return [number for number, _ in self._numbered(found)] if found else []
+
+    def _numbered(self, found: re.Match[str]) -> list[tuple[str, int | None]]:
+        year = int(found[3]) if found[3] else None
+        numbers = self._serials.get((_TYPES_BY_WORDS[found[1]], found[2]), ())
+        return [(number, of) for number, of in numbers if year is None or of == year]
+
     def loose(self, text: str) -> list[tuple[float, str]]:
         """(how well it fits, number) of the documents that a description may mean."""
         plain = FoldedText.of(text).plain
         serial = _SERIAL.search(plain)
         if serial is None:
             return [(1.0, number) for number in self.exact(text)] or self._described(plain)
-        year = int(serial[3]) if serial[3] else None
-        found = self._serials.get((_TYPES_BY_WORDS[serial[1]], serial[2]), ())
-        numbers = [number for number, of in found if year is None or of == year]
+        numbers = [number for number, _ in self._numbered(serial)]
         words = _content(plain[: serial.start()] + plain[serial.end() :])
         return self._by_words(words, numbers) or [(0.0, number) for number in numbers]
 

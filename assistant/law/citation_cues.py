@@ -121,9 +121,10 @@ def is_heading(folded: FoldedText, token: Token) -> bool:
     """“Điều 5. Phạm vi …” or “Chương II” on a line of its own: the structure of the text itself."""
     plain = folded.plain
     before = plain[max(0, token.start - 4) : token.start].rstrip(" \t\"'*#")
-    if before and before[-1] != "\n":
-        return False
     rest = plain[token.end : token.end + 3]
+    if before and before[-1] != "\n":
+        # The codified law glues headings to the sentence before: “… kỳ họp.Chương VI”.
+        return token.level >= SECTION and before[-1] == "." and plain[token.start - 1] == "." and rest[:1] in ("\n", "")
     if token.level == ARTICLE:
         after = folded.text[token.end + 1 : token.end + 4].strip()
         return rest[:1] in (".", ":") and bool(after) and (after[0].isupper() or not after[0].isalnum())
@@ -136,7 +137,9 @@ def is_heading(folded: FoldedText, token: Token) -> bool:
 
 def in_title(folded: FoldedText, previous_end: int, start: int) -> bool:
     """Whether what lies between a document and the next makes the next part of the first one's title."""
-    return start - previous_end <= 300 and _TITLE.match(folded.plain, previous_end, start) is not None
+    if start - previous_end > 300 or _TITLE.match(folded.plain, previous_end, start) is None:
+        return False
+    return "goi" not in folded.plain[previous_end:start]  # “(sau đây gọi tắt là …)” names the document again
 
 
 def continues_list(folded: FoldedText, previous_end: int, start: int) -> bool:

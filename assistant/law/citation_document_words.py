@@ -54,7 +54,7 @@ ATTACHED = re.compile(
 )
 SO = re.compile(r"[\s,]{0,3}(?:so\s*:?\s*)?")
 SERIAL = re.compile(
-    r"(?P<so>\s{0,3}so\s*:?\s*|\s{0,3})(?P<serial>\d{1,5})(?:/(?P<year>(?:19|20)\d\d))?(?![\d/]|\s?-\s?[a-z]|[.,]\d)"
+    r"(?P<so>\s{0,3}so\s*:?\s*|\s{0,3})(?P<serial>\d{1,5})(?:/(?P<year>(?:19|20)\d\d))?(?![\d/_]|\s?-\s?[a-z0-9]|[.,]\d)"
 )
 YEAR = re.compile(r"[\s,]{0,3}\(?(?:nam\s+)?((?:19|20)\d\d)\)?(?![\d/]|\s*-)")
 DATE = re.compile(

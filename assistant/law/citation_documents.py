@@ -132,7 +132,9 @@ def _serial(folded: FoldedText, found: re.Match[str], doc_type: str) -> CitedDoc
     """“nghị định 118”, “NĐ 30/2020”: a serial without issuer. Only decrees can then be numbered for sure."""
     serial = SERIAL.match(folded.plain, found.end())
     word = folded.text[found.start() : found.end()]
-    sure = serial is not None and bool(serial["so"].strip() or serial["year"] or word[0].isupper())
+    sure = serial is not None and bool(
+        serial["so"].strip() or serial["year"] or word[0].isupper() or ISSUER.match(folded.plain, serial.end())
+    )
     if (
         serial is None
         or not (sure or doc_type in ("Nghị định", "Thông tư", "Nghị quyết"))
@@ -145,9 +147,8 @@ def _serial(folded: FoldedText, found: re.Match[str], doc_type: str) -> CitedDoc
     if doc_type == "Nghị định" and year:
         decree = NUMBER.match(f"{shown}/nd-cp")
         number = read_number(f"{shown}/NĐ-CP", decree)[1] if decree else None  # type: ignore[index]
-    cited = CitedDocument(
-        found.start(), serial.end(), doc_type, number=number, year=year, name=f"{doc_type} {shown}", confidence=0.7
-    )
+    name = None if number else f"{doc_type} {shown}"
+    cited = CitedDocument(found.start(), serial.end(), doc_type, number, name, year, confidence=0.7)
     return _with_attributes(folded, cited)
 
 
@@ -160,14 +161,15 @@ def _law(folded: FoldedText, found: re.Match[str], after_units: bool) -> CitedDo
         return None
     if doc_type == "Hiến pháp":
         return _constitution(folded, found, after_units)
-    end, name, sure = _name(folded, found.end(), doc_type)
+    end, name, sure = _name(folded, found.end(), doc_type, typed)
     lower = text[at].islower()
     cited = CitedDocument(
         at, end, doc_type, name=f"{doc_type} {name}" if name else None, confidence=0.95 if sure else 0.7
     )
     read = _with_attributes(folded, cited)
     told = read.number is not None or read.year is not None or read.issued_on is not None
-    if not told and (not name or not (sure or after_units)):
+    vague = not sure or (typed and " " not in name)  # “luat duoc …” without diacritics can be many things
+    if not told and (not name or (vague and not after_units)):
         serial = SERIAL.match(plain, found.end())
         if serial is None or not serial["year"]:
             return None
@@ -181,14 +183,14 @@ def _law(folded: FoldedText, found: re.Match[str], after_units: bool) -> CitedDo
 
 
 def _constitution(folded: FoldedText, found: re.Match[str], after_units: bool) -> CitedDocument | None:
-    cited = CitedDocument(found.start(), found.end(), "Hiến pháp", name="Hiến pháp")
+    cited = CitedDocument(found.start(), found.end(), "Hiến pháp", name="Hiến pháp", confidence=0.9)
     read = _with_attributes(folded, cited)
     if read.year is None and not after_units and folded.text[found.start()] != "H":
         return None
     return read
 
 
-def _name(folded: FoldedText, at: int, doc_type: str, inner: bool = False) -> tuple[int, str, bool]:
+def _name(folded: FoldedText, at: int, doc_type: str, plain: bool, inner: bool = False) -> tuple[int, str, bool]:
     """(end, name without the type, whether it is a known name); an empty name where none follows."""
     amending = None if inner else AMENDING_NAME.match(folded.plain, at)
     if amending is not None:
@@ -198,7 +200,7 @@ def _name(folded: FoldedText, at: int, doc_type: str, inner: bool = False) -> tu
     gap = GAP.match(folded.plain, at)
     if gap is None:
         return at, "", False
-    known = NAMES[doc_type].match(folded.plain, gap.end())
+    known = NAMES[doc_type].match(folded, gap.end(), plain)
     if known is not None:
         return known[0], known[1], True
     return _unknown_name(folded, gap.end())
@@ -212,7 +214,7 @@ def _amended_names_end(folded: FoldedText, at: int) -> int:
         if found is None or not found["named"] or found["named"] == "hien phap":
             return end
         doc_type = NAMED_TYPES[" ".join(found["named"].split())]
-        inner, name, known = _name(folded, found.end(), doc_type, inner=True)
+        inner, name, known = _name(folded, found.end(), doc_type, folded.text[at].isascii(), inner=True)
         if not name:
             return end
         year = YEAR.match(folded.plain, inner)
@@ -228,7 +230,7 @@ def _unknown_name(folded: FoldedText, at: int) -> tuple[int, str, bool]:
 
     In small letters it counts only where a number or a year follows.
     """
-    stop = NAME_STOP.search(folded.plain, at, at + 140)
+    stop = NAME_STOP.search(folded.plain, at - 1, at + 140)
     end = stop.start() if stop else min(len(folded.plain), at + 140)
     words = folded.text[at:end].split()
     if not words or len(words) > 14 or NOT_LAWS.match(folded.plain, at):

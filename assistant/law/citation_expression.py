@@ -15,7 +15,6 @@ from assistant.law.citation_grammar import (
     JOIN,
     LEVEL_FIELDS,
     POINT,
-    SECTION,
     THIS,
     Label,
     Token,
@@ -110,7 +109,7 @@ def leaves(expression: Expression, operation: str | None) -> list[Leaf]:
         following = chains[place + 1][0] if place + 1 < len(chains) else None
         end = expression.end if following is None else tokens[following - 1].end
         found += _members(tokens[index], chain, end, named, *operations[index])
-    return found
+    return [found[0]._replace(start=expression.start, end=expression.end)] if len(found) == 1 else found
 
 
 def _operations(tokens: tuple[Token, ...], operation: str | None) -> list[tuple[str | None, str | None]]:
@@ -209,7 +208,7 @@ def _members(token: Token, chain: Chain, end: int, named: bool, operation: str |
     for combination in product(*lists, own):
         *above, label = combination
         levels, relative = _levels(outer, above, token.level, label)
-        start = token.start if label is own[0] else label.start
+        start = token.start if label.start == own[0].start else label.start
         stop = end if label.end == token.labels[-1].end else label.end
         found.append(Leaf(start, max(stop, label.end), levels, token.part, relative, named, operation, role))
     return found

@@ -51,7 +51,10 @@ _APPENDIX = (
 )
 _APPENDIX_ONLY = r"(?=\s+(?:duoc\s+)?(?:(?:ban\s+hanh\s+)?kem|cua\s|nay))"
 # “số 21”, “CT01”, “08/PGHKVTB”, “04.ĐKT”, “TK1-TS”.
-_FORM = rf"(?:so\s*:?\s*)?(?:[a-z]{{1,5}}[ .-]?)?\d{{1,3}}[a-z]?(?:[./-][a-z0-9]{{1,12}}){{0,4}}{_END}"
+_FORM = (
+    r"(?:so\s*:?\s*)?(?:[a-z]{1,5}[ .-]?)?\d{1,3}[a-z]?(?:[./-][a-z0-9]{1,12}){0,4}"
+    r"(?:\.\s[a-z]{2,12}(?=\s(?:tai|phu|ban|quy|kem)\s))?(?![a-z0-9_])"
+)
 _FORM_WORD = r"(?:bieu\s+)?mau(?:\s+(?:bieu|don|to\s+khai|so(?=\s*:)))?"
 
 LEVEL_WORD = r"(?:diem|khoan|dieu|tieu\s+muc|muc|chuong|phan|phu\s+luc|mau|tiet)"
@@ -118,7 +121,7 @@ JOIN = re.compile(
     rf"{_GAP}(?:(?P<semi>;)|(?P<and>,?\s?(?:va/hoac|va|hoac|hay|cung\s+nhu){_END})|(?P<comma>,)|(?P<to>(?:cho\s+)?den{_END}|-)"
     rf"|(?P<after>(?:vao\s+)?(?:ngay\s+|lien\s+)?(?:sau|truoc){_END})|(?P<into>vao(?:\s+cuoi)?{_END}))?{_GAP}"
     rf"(?:va\s+)?(?P<op>(?:sua\s+doi,?(?:\s+va)?\s+bo\s+sung|sua\s+doi|bo\s+sung|bai\s+bo|thay\s+the)\s+)?"
-    rf"(?P<link>(?:(?:duoc\s+)?quy\s+dinh\s+(?:tai|trong|o)|(?:duoc\s+)?ban\s+hanh\s+(?:kem\s+)?theo|kem\s+theo"
+    rf"(?P<link>(?:(?:duoc\s+)?quy\s+dinh\s+(?:tai|trong|o)|(?:duoc\s+)?ban\s+hanh\s+(?:kem(?:\s+theo)?|theo)|kem\s+theo"
     rf"|cua|thuoc|tai|trong|theo|o)\s+)?"
 )
 

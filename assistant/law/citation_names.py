@@ -6,9 +6,10 @@ Facts only: the names under which the National Assembly and its Standing Committ
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 
-from assistant.law.fold import fold
+from assistant.law.fold import FoldedText, fold
 
 _CODES = """
 Dân sự; Hình sự; Lao động; Hàng hải; Hàng hải Việt Nam; Tố tụng dân sự; Tố tụng hình sự
@@ -133,7 +134,8 @@ class _Names:
 
     def __init__(self, names: list[str], short: dict[str, str]) -> None:
         self._canonical = {" ".join(_PARTS.findall(fold(name))): name for name in names}
-        self._canonical |= {fold(code): name for code, name in short.items()}
+        self._short = {fold(code): name for code, name in short.items()}
+        self._canonical |= self._short
         by_head: dict[str, list[str]] = defaultdict(list)
         for plain in self._canonical:
             by_head[plain.partition(" ")[0]].append(plain)
@@ -143,12 +145,28 @@ class _Names:
             for head, group in by_head.items()
         }
 
-    def match(self, plain: str, at: int) -> tuple[int, str] | None:
-        """(end, name) of the name that begins at a position of a folded text."""
-        head = _PARTS.match(plain, at)
+    def match(self, folded: FoldedText, at: int, typed_plain: bool) -> tuple[int, str] | None:
+        """(end, name) of the name that begins at a position.
+
+        Unless the text is typed without diacritics its accents must be right: “luật được …” is not the Luật Dược.
+        """
+        head = _PARTS.match(folded.plain, at)
         pattern = self._by_head.get(head.group()) if head else None
-        found = pattern.match(plain, at) if pattern else None
-        return (found.end(), self._canonical[" ".join(_PARTS.findall(found.group()))]) if found else None
+        found = pattern.match(folded.plain, at) if pattern else None
+        if found is None:
+            return None
+        key = " ".join(_PARTS.findall(found.group()))
+        name = self._canonical[key]
+        printed = folded.text[at : found.end()].lower()
+        right = (
+            typed_plain or key in self._short or printed == name.lower() or _letters(printed) == _letters(name.lower())
+        )
+        return (found.end(), name) if right else None
+
+
+def _letters(text: str) -> list[str]:
+    """Letters and accents in any order: “hoá” and “hóa” have the same."""
+    return sorted(c for c in unicodedata.normalize("NFD", text) if c.isalpha() or unicodedata.combining(c))
 
 
 def _spaced(plain: str) -> str:

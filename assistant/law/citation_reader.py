@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from typing import Any
 
 from assistant.law.citation_cues import (
@@ -78,6 +79,7 @@ class CitationReader:
         self._previous_end = -1
         self._previous_title = False
         self._previous_operation: str | None = None
+        self._lone_document: CitedDocument | None = None  # a document that no unit stood before
         self._lead: Reference | None = None  # what the amending sentence before a quotation names
         self._cited: dict[str, int | None] = {}
 
@@ -112,7 +114,7 @@ class CitationReader:
             return None
         if is_heading(self.folded, token) or is_other_word(self.folded, token):
             return token.end
-        expression = read_expression(self.folded, token)
+        expression = self._after_document(read_expression(self.folded, token))
         if not self._is_citation(expression):
             return token.end
         operation, passive = self._operation(expression.start)
@@ -120,6 +122,18 @@ class CitationReader:
             operation = "replace_phrase"
         self._add_units(expression, operation, AMENDING if passive else None)
         return expression.end
+
+    def _after_document(self, expression: Expression) -> Expression:
+        """“Luật Đất đai 2024, điều 45, khoản 1”: people also name the document first."""
+        document = self._lone_document
+        if document is None or expression.document or expression.start - document.end > 3:
+            return expression
+        between = self.folded.plain[document.end : expression.start].strip(" ,:")
+        if between or not any(token.level == ARTICLE and not token.this for token in expression.tokens):
+            return expression
+        self.found.pop()
+        document = replace(document, confidence=min(document.confidence, 0.7))
+        return expression._replace(start=document.start, document=document)
 
     def _with_part(self, start: int) -> int:
         """Where the unit begins with “tên”, “đoạn mở đầu” before it."""
@@ -135,6 +149,8 @@ class CitationReader:
         highest = max(token.level for token in expression.tokens)
         if expression.document or first.part or any(token.this or token.op for token in expression.tokens):
             return True
+        if first.labels[0].text == "*" and first.plain:
+            return False  # file names: “Phu luc kem theo Thong tu so 44_2012”
         capital = self.folded.text[first.start].isupper()
         if highest in (ITEM, POINT) or (highest == ARTICLE and not capital and len(expression.tokens) == 1):
             return leads_in(self.folded, first.start)
@@ -168,6 +184,7 @@ class CitationReader:
             fields |= {"part": leaf.part, "relative": leaf.relative, "operation": leaf.operation}
             self._append(leaf.start, leaf.end, fields, role or (IN_TITLE if title else leaf.role), quote)
         self._remember(document, expression.end, title, operation)
+        self._lone_document = None
 
     # A document by itself: “Nghị định số 123/2015/NĐ-CP”, “Luật này”
 
@@ -187,6 +204,7 @@ class CitationReader:
             role = AMENDING if passive else IN_TITLE if title else TARGET if operation else None
             self._append(start, document.end, fields, role, quote)
         self._remember(document, document.end, title, operation)
+        self._lone_document = None if document.itself else document
         return document.end
 
     def _is_header(self, document: CitedDocument) -> bool:

@@ -165,18 +165,20 @@ _PRINTED = (
 def _units(reference: Reference) -> list[str]:
     words = [reference.part] if reference.part else []
     filled = reference.status != UNRESOLVED
+    # House style of the State Bank: “điểm a(iv)”; elsewhere “tiết b điểm 2.2”.
+    in_brackets = bool(reference.item and reference.point and set(reference.item) <= set("ivx"))
     in_appendix = bool(reference.appendix or reference.division in tuple("ABCDEĐ"))
     for level, name in _PRINTED:
         label = getattr(reference, level)
         printed = name.lower() if in_appendix and level == "section" else name
-        if level == "item" and reference.point and label:
+        if level == "item" and in_brackets:
             continue
         if level == reference.relative and not (filled and label):
             words.append(f"{printed} này")
         elif label == "*":
             words.append(printed)
         elif label:
-            words.append(f"{printed} {label}" + (f"({reference.item})" if level == "point" and reference.item else ""))
+            words.append(f"{printed} {label}" + (f"({reference.item})" if level == "point" and in_brackets else ""))
         if level == reference.relative and not filled:
             break
     return words

@@ -119,7 +119,8 @@ class _Stream:
 
     def _find(self, text: str, finding: Finding) -> tuple[int, int] | None:
         """(start, end) among the letters: of equal quotations the one whose surroundings agree most."""
-        for start in (finding.start, finding.start + len((_LABEL.match(finding.quote) or _NOTHING)[0])):
+        label = _LABEL.match(finding.quote)
+        for start in (finding.start, finding.start + (label.end() if label else 0)):
             wanted = _letters(text[start : finding.end])
             if not wanted:
                 continue
@@ -139,9 +140,6 @@ class _Stream:
             if best:
                 return best[1], best[1] + len(wanted)
         return None
-
-
-_NOTHING = re.compile("").match("")
 
 
 def _common(one: str, two: str) -> int:

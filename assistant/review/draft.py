@@ -9,6 +9,8 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from assistant.ingest.structure_lines import lines_of
+from assistant.ingest.structure_quotes import quoted_lines
 from assistant.law.citation import Reference
 from assistant.law.document import Document, Locator, Provision, ProvisionKind
 from assistant.review.file_facts import FileFacts
@@ -66,12 +68,11 @@ class Draft:
 
     @cached_property
     def replaced_text(self) -> tuple[Span, ...]:
-        """Quotations that hold text of another document: they follow “như sau:” or hold whole lines."""
-        return tuple(
-            s
-            for s in self.quotes
-            if "\n" in self.text[s.start : s.end] or _AS_FOLLOWS.search(self.text, max(0, s.start - 30), s.start)
-        )
+        """Quotations that hold text of another document: whole lines of it, or what follows “như sau:”."""
+        flags, _ = quoted_lines(lines := lines_of(self.text))
+        whole = [Span(line.start, line.end) for line, flag in zip(lines, flags, strict=True) if flag]
+        inline = [s for s in self.quotes if _AS_FOLLOWS.search(self.text, max(0, s.start - 30), s.start)]
+        return tuple(_joined(sorted([*whole, *inline])))
 
     def line_at(self, offset: int) -> Span:
         """The paragraph around an offset."""
@@ -135,7 +136,9 @@ class Draft:
     @cached_property
     def body(self) -> Span:
         """From the first provision to the end of the last điều."""
-        tops = [p for p in self.document.provisions if p.kind is not ProvisionKind.APPENDIX]
+        tops = [
+            p for p in self.document.provisions if p.kind is not ProvisionKind.APPENDIX and not p.locator.label("mau")
+        ]
         return Span(tops[0].start, max(p.end for p in tops)) if tops else Span(self.header.end, len(self.text))
 
     @cached_property
@@ -169,9 +172,8 @@ class Draft:
         inner = Locator(".".join(f"{level}-{label}" for level, label in locator.steps if level != "kem-theo"))
         if outer is None:
             return str(inner)
-        attached = next((p for p in self.attachments if p.label == outer), None)
-        name = (attached.heading or "văn bản") if attached else "văn bản"
-        return f"{inner} {name.split()[0].capitalize() + ' ' + ' '.join(name.split()[1:2]).lower()} kèm theo".strip()
+        attached = next((p for p in self.attachments if p.locator.label("kem-theo") == outer), None)
+        return f"{inner} {attached.label if attached and attached.label else 'văn bản'} kèm theo".strip()
 
 
 _AS_FOLLOWS = re.compile(r"như sau\s*:\s*$", re.I)
@@ -190,6 +192,17 @@ _SIGNS = re.compile(
     r"|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG)[^\n]{0,30}$",
     re.M,
 )
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    """Spans that touch or overlap as one, so that they can be searched by halving."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.start <= joined[-1].end + 1:
+            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
+        else:
+            joined.append(span)
+    return joined
 
 
 def quoted_spans(text: str) -> list[Span]:

@@ -13,10 +13,10 @@ from assistant.answer.values import Finding
 from assistant.ingest.parse import parse
 from assistant.ingest.read import read
 from assistant.law.catalogue import Catalogue
-from assistant.law.citation import find_citations, resolve
 from assistant.law.document import Document
 from assistant.review.check import Applies, Check, Context, Note, Severity, Texts, Unchecked
 from assistant.review.checks import CHECKS, FOR_A_PERSON
+from assistant.review.cite import cite
 from assistant.review.draft import Draft, Family, read_draft
 from assistant.review.file_facts import FileFacts, read_facts
 from assistant.review.names import Names
@@ -66,8 +66,7 @@ def review(
     """
     document, facts = _opened(source)
     draft = read_draft(document, on, facts)
-    references = resolve(find_citations(document.text), document, catalogue, draft.signed_on)
-    draft = dataclasses.replace(draft, references=tuple(references))
+    draft = dataclasses.replace(draft, references=cite(draft, catalogue))
     context = Context(catalogue, names or Names(), texts, expedited)
     findings: list[Finding] = []
     unchecked: list[Unchecked] = []

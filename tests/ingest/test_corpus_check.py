@@ -45,13 +45,17 @@ bases:
 ## Mượn sách ở đâu
 - Thẻ thư viện dùng để mượn sách tại phường. [^a]
 """
-TABLES = ("catalogue.jsonl", "catalogue_additions.yaml", "holidays.yaml", "places.yaml", "bodies.yaml")
+TABLES = ("catalogue_additions.yaml", "holidays.yaml", "places.yaml", "bodies.yaml")
+CITED = tuple(f'{{"number": "{number}"' for number in ("45/2019/QH14", "60/2014/QH13", "30/2020/NĐ-CP"))
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for name in (*TABLES, "transitional.yaml", "manifest.yaml"):
         shutil.copy(CORPUS / name, tmp_path / name)
+    rows = (CORPUS / "catalogue.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    some = [row for row in rows if row.startswith(CITED)] + rows[:40]
+    (tmp_path / "catalogue.jsonl").write_text("".join(some), encoding="utf-8")
     (tmp_path / "procedures").mkdir()
     (tmp_path / "guides").mkdir()
     (tmp_path / "procedures/9.000001-the-thu-vien.yaml").write_text(PROCEDURE, encoding="utf-8")
@@ -69,7 +73,7 @@ def test_a_well_formed_corpus_has_no_problems(folder: Path) -> None:
 
 def test_the_report_shows_how_far_the_corpus_reaches(folder: Path) -> None:
     report = check_corpus(folder)
-    assert report.ok and report.coverage.totals[:2] == (1, 1) and report.coverage.totals[2] >= 3500
+    assert report.ok and report.coverage.totals == (1, 1, 43)
     assert "Thủ tục theo lĩnh vực (1)" in report.text() and "Nghị định" in report.text()
 
 
@@ -143,8 +147,7 @@ def test_text_that_is_not_composed_is_found(folder: Path) -> None:
 )
 def test_a_broken_catalogue_is_found(folder: Path, old: str, new: str, expected: str) -> None:
     path = folder / "catalogue.jsonl"
-    lines = path.read_text(encoding="utf-8").splitlines()[:40]
-    path.write_text("\n".join(lines).replace(old, new), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     assert expected in messages(folder)
 
 
@@ -163,6 +166,7 @@ def test_a_bad_file_does_not_stop_reading_the_corpus(folder: Path) -> None:
 def test_the_shipped_corpus_passes() -> None:
     report = check_corpus(CORPUS)
     assert not report.problems, report.text()
+    assert report.coverage.totals[2] >= 3500
 
 
 @pytest.mark.parametrize(

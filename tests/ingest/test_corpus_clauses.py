@@ -84,7 +84,7 @@ def test_an_exception_makes_the_end_partial(clauses: ModuleType) -> None:
 
 def test_dates_of_issue_and_of_the_end_are_read(clauses: ModuleType) -> None:
     (ended,) = clauses.ended_documents(
-        "Nghị định số 5/2010/NĐ-CP ngày 10 tháng 10 năm 2010 của Chính phủ về chợ hết hiệu lực từ ngày 08 tháng 8 năm 2023.",
+        "Nghị định số 5/2010/NĐ-CP ngày 10 tháng 10 năm 2010 của Chính phủ hết hiệu lực từ ngày 08 tháng 8 năm 2023.",
         "Nghị định",
     )
     assert (ended.issued_on, ended.on) == (date(2010, 10, 10), date(2023, 8, 8))

@@ -22,11 +22,13 @@ DOC = b"\xd0\xcf\x11\xe0" + b"noi dung" * 50
 # A list of documents and a page of one issue, in the manner of a provincial gazette; our own text.
 LIST_PAGE = """
 <table><tr><th>Ngày ban hành</th><th>Văn bản</th></tr>
-<tr><td>05/02/2026</td><td><a href='NoiDung?openForm&ParentUNID=AB12'><span class='doc-notation'>số 7/2026/QĐ-UBND</span>
+<tr><td>05/02/2026</td><td><a href='NoiDung?openForm&ParentUNID=AB12'>
+<span class='doc-notation'>số 7/2026/QĐ-UBND</span>
 quy định mức hỗ trợ xe buýt</a></td><td><div class='download-links'>
 <a target="_blank" href="AB12/$file/QD so 07.2026.doc">QD so 07.2026.doc</a></div></td></tr>
 <tr><td>06/02/2026</td><td><span class='doc-notation'>số 8/2026/QĐ-UBND</span></td><td>
-<a href="/tep/Quy%20dinh%20kem%20theo.pdf">tải</a> <a href="https://may-chu-khac.example/la.pdf">nơi khác</a></td></tr></table>
+<a href="/tep/Quy%20dinh%20kem%20theo.pdf">tải</a>
+<a href="https://may-chu-khac.example/la.pdf">nơi khác</a></td></tr></table>
 """
 ISSUE_PAGE = """<table><tr><td><a onclick='window.open("str/CD34/$file/so-12_signed.pdf");' title='so-12'>
 <span>Tải cuốn công báo</span></a></td></tr></table>"""

@@ -18,7 +18,7 @@ from assistant.answer.status import SENTENCES, WHERE_TO_ASK
 from assistant.answer.turn import Ask, Route, Step, Turn
 from assistant.answer.values import Answer, Status
 from assistant.index import Index
-from assistant.index.values import Kind
+from assistant.index.values import Entry, Kind
 from assistant.law.calendar import Holidays
 from assistant.law.catalogue import Catalogue
 
@@ -29,7 +29,7 @@ def compose(index: Index, catalogue: Catalogue, holidays: Holidays, assistant: s
     def step(turn: Turn) -> Turn:
         sources = Sources(index, catalogue, turn.on, turn.question.audience)
         parts = [_part(ask, sources, holidays, assistant) for ask in turn.asks]
-        draft = _joined(turn, parts, assistant)
+        draft = _joined(turn, parts)
         return dataclasses.replace(turn, draft=draft, evidence=tuple(sources.evidence))
 
     return step
@@ -70,7 +70,7 @@ def _from_hits(ask: Ask, sources: Sources, assistant: str) -> Part:
     )
 
 
-def _of_entry(ask: Ask, entry, sources: Sources) -> Part:  # type: ignore[no-untyped-def]
+def _of_entry(ask: Ask, entry: Entry, sources: Sources) -> Part:
     composers = {Kind.PROCEDURE: answer_procedure, Kind.GUIDE: answer_guide}
     if entry.kind in composers:
         return composers[entry.kind](ask, entry, sources)
@@ -80,7 +80,7 @@ def _of_entry(ask: Ask, entry, sources: Sources) -> Part:  # type: ignore[no-unt
 _WORST_FIRST = (Status.CLARIFICATION, Status.ANSWERED_WITH_WARNING, Status.ANSWERED)
 
 
-def _joined(turn: Turn, parts: list[Part], assistant: str) -> Answer:
+def _joined(turn: Turn, parts: list[Part]) -> Answer:
     """Several questions are answered one after the other, each under its own words."""
     answered = [part for part in parts if part.status is not Status.UNANSWERABLE]
     if not answered:

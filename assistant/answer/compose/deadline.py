@@ -21,7 +21,7 @@ def answer_deadline(ask: Ask, sources: Sources, holidays: Holidays) -> Part | No
     start = dates[0].value if dates else sources.on
     amount, unit = int(durations[0].amount), durations[0].unit
     if unit == "working_day":
-        end = add_working_days(start, amount, holidays.days, holidays.make_up_days)
+        end = add_working_days(start, amount, holidays.days.keys(), holidays.make_up.keys())
         how = f"{amount:02d} ngày làm việc, không tính thứ Bảy, Chủ nhật và ngày nghỉ lễ"
     elif unit == "day":
         end = add_days(start, amount)
@@ -30,10 +30,8 @@ def answer_deadline(ask: Ask, sources: Sources, holidays: Holidays) -> Part | No
         return None
     counted = f"Tính từ ngày liền sau ngày {day(start)}: {how}."
     last = f"Ngày cuối của thời hạn: {_WEEKDAYS[end.weekday()]}, ngày {day(end)}."
-    warnings = [
-        f"Chưa có lịch nghỉ lễ chính thức của năm {year} trong kho; kết quả có thể thay đổi."
-        for year in sorted({start.year, end.year} - set(holidays.known_years))
-    ]
+    doubts = holidays.doubts(start, end) if unit == "working_day" else ()
+    warnings = [f"Kết quả có thể thay đổi: {doubt}." for doubt in doubts]
     off = [d for d in sorted(holidays.days) if start < d <= end] if unit == "working_day" else []
     skipped = f"Đã bỏ qua ngày nghỉ lễ: {', '.join(day(d) for d in off)}." if off else ""
     marker = sources.calculation("Phép tính thời hạn theo lịch nghỉ lễ trong kho", f"{counted} {last} {skipped}")

@@ -22,7 +22,7 @@ def answer_guide(ask: Ask, entry: Entry, sources: Sources) -> Part:
     """The statements that speak of the question; those not in force on the date are marked or left out."""
     sections: Sequence[Mapping[str, Any]] = entry.payload.get("sections", [])
     rows = [(s["heading"], statement) for s in sections for statement in s["statements"]]
-    chosen = _choose(ask, entry, rows)
+    chosen = _choose(ask, rows)
     lines, warnings = [f"**{entry.title}**"], []
     for heading, statement in chosen:
         if heading and len({h for h, _ in chosen}) > 1 and f"*{heading}*" not in lines:
@@ -42,7 +42,7 @@ def answer_guide(ask: Ask, entry: Entry, sources: Sources) -> Part:
     )
 
 
-def _choose(ask: Ask, entry: Entry, rows: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, Mapping[str, Any]]]:
+def _choose(ask: Ask, rows: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, Mapping[str, Any]]]:
     if len(rows) <= WHOLE_GUIDE:
         return rows
     scores = relevance(ask.text, [f"{heading} {row['text']}" for heading, row in rows])

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from assistant.answer.compose.part import Part
 from assistant.answer.compose.sources import Sources, document_label
+from assistant.answer.compose.units import Unit, points, units
 from assistant.answer.relevance import relevance
 from assistant.answer.turn import Ask
 from assistant.answer.values import Status
@@ -17,41 +15,6 @@ WHOLE_ARTICLE = 700  # characters: a shorter article is quoted whole
 MAX_QUOTE = 900  # a single quotation is cut at a unit's end after so many characters
 MAX_UNITS = 3
 NEAR = 0.6
-
-_CLAUSE = re.compile(r"^\s*(\d{1,3}[a-zđ]?)\.\s", re.MULTILINE)
-_POINT = re.compile(r"^\s*([a-zđ]\d?)\)\s", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """Một khoản, or the lead-in of the article: text exactly as it stands in the entry."""
-
-    locator: str
-    text: str
-
-
-def units(entry: Entry) -> list[Unit]:
-    """The article cut at its khoản; a lead-in before the first keeps the article's own locator."""
-    starts = [(m.start(), m.group(1)) for m in _CLAUSE.finditer(entry.text)]
-    if not starts:
-        return [Unit(entry.locator, entry.text.strip())]
-    cuts = [*starts, (len(entry.text), "")]
-    found = [
-        Unit(f"{entry.locator}.khoan-{label}" if entry.locator else "", entry.text[start : cuts[n + 1][0]].strip())
-        for n, (start, label) in enumerate(starts)
-    ]
-    lead = entry.text[: starts[0][0]].strip()
-    return [Unit(entry.locator, lead), *found] if lead else found
-
-
-def points(unit: Unit) -> list[Unit]:
-    """The điểm of one khoản, [] if it has none; what stands before the first is not a điểm."""
-    starts = [(m.start(), m.group(1)) for m in _POINT.finditer(unit.text)]
-    cuts = [*starts, (len(unit.text), "")]
-    return [
-        Unit(f"{unit.locator}.diem-{label}", unit.text[start : cuts[n + 1][0]].strip())
-        for n, (start, label) in enumerate(starts)
-    ]
 
 
 def answer_provision(ask: Ask, entries: list[Entry], sources: Sources) -> Part:

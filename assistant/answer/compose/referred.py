@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from assistant.answer.compose.part import Part
-from assistant.answer.compose.provision import Unit, force_warning, points, quotation, units
+from assistant.answer.compose.provision import force_warning, quotation
 from assistant.answer.compose.sources import Sources, document_label
+from assistant.answer.compose.units import unit_at
 from assistant.answer.turn import Ask
 from assistant.answer.values import Status
 from assistant.index.values import Entry
@@ -21,7 +22,7 @@ def answer_reference(ask: Ask, sources: Sources) -> Part:
         number = number_of(reference, sources)
         locator = Locator.of(reference.article, reference.clause, reference.point)
         entry = _entry(number, locator, sources) if number else None
-        unit = _unit(entry, locator) if entry else None
+        unit = unit_at(entry, locator) if entry else None
         if entry is None or unit is None:
             missing.append(_missing(reference, number, locator, entry, sources))
             continue
@@ -48,23 +49,6 @@ def number_of(reference: Reference, sources: Sources) -> str:
 
 def _entry(number: str, locator: Locator, sources: Sources) -> Entry | None:
     return next(iter(sources.index.entries(number, locator.article.path, audience=sources.audience)), None)
-
-
-def _unit(entry: Entry, locator: Locator) -> Unit | None:
-    """The article, khoản or điểm itself; None when the article has no such part."""
-    if locator.label("khoan") is None and locator.label("diem") is None:
-        return Unit(entry.locator, entry.text.strip())
-    clauses = units(entry)
-    if locator.label("khoan") is None:
-        found = [p for clause in clauses for p in points(clause)]
-    else:
-        found = [c for c in clauses if Locator(c.locator).label("khoan") == locator.label("khoan")]
-        if locator.label("diem") is not None:
-            found = [p for clause in found for p in points(clause)]
-    wanted = locator.label("diem")
-    if wanted is not None:
-        found = [u for u in found if Locator(u.locator).label("diem") == wanted]
-    return found[0] if found else None
 
 
 def _missing(reference: Reference, number: str, locator: Locator, entry: Entry | None, sources: Sources) -> str:

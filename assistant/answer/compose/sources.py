@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote as url_quote
 
+from assistant.answer.compose.units import unit_at
 from assistant.answer.turn import Evidence
 from assistant.answer.values import Citation
 from assistant.index import Index
@@ -92,6 +93,7 @@ class Sources:
         row = self.catalogue.get(number)
         article = Locator(locator).article.path
         visible = self.index.entries(number, article, audience=self.audience) if article else []
+        unit = unit_at(visible[0], Locator(locator)) if visible else None
         title = basis.get("title") or (row.title if row else "")
         start = _as_date(basis.get("from"))
         end = _as_date(basis.get("to"))
@@ -103,6 +105,7 @@ class Sources:
                 number=number,
                 locator=locator,
                 label=f"{place} {document_label(title, number)}".strip(),
+                quote=unit.text if unit else "",
                 validity=self.validity(number, start, end),
                 as_of=self.on,
                 effective_on=start or (row.effective_on if row else None),

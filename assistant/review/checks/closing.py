@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from assistant.law.document import Provision
 from assistant.review.check import Context, Note, Severity, Unchecked
 from assistant.review.draft import Draft, Level, Organ
 
@@ -53,19 +54,34 @@ def effective_on(draft: Draft) -> date | None:
     return read_date(clause["rest"]) if clause else None
 
 
+_ANY_EFFECT = re.compile(
+    r"có[ \t]+hiệu[ \t]+lực|hiệu[ \t]+lực(?:[ \t]+thi[ \t]+hành)?[ \t]*:?[ \t]+(?:kể[ \t]+)?từ", re.I
+)
+
+
+def _says_effect(draft: Draft) -> bool:
+    """Some other wording of the clause of effect, in the document itself or what it quotes apart."""
+    own = (m for m in _ANY_EFFECT.finditer(draft.text, draft.header.end) if not draft.quoted(m.start()))
+    return any(not _MENTIONED.search(draft.text[max(0, m.start() - 60) : m.start()]) for m in own)
+
+
+_MENTIONED = re.compile(r"(?:ngày|khi|điểm|sau|trước|lúc|đến|theo|đã|đang|còn|không)\b[^.;\n]{0,40}$", re.I)
+
+
+def _effect_article(draft: Draft) -> Provision:
+    """The điều on effect, else the last of the document itself."""
+    own = [a for a in draft.articles if a.locator.label("kem-theo") is None] or list(draft.articles)
+    return next((a for a in own if "hiệu lực" in a.heading.lower()), own[-1])
+
+
 def effect_date(draft: Draft, _: Context) -> Iterator[Note]:
     """K70: the date of effect is a day, a month and a year."""
     clause = effect_clause(draft)
     kind = draft.header.doc_type or draft.document.doc_type or "Văn bản"
     model = f"{kind} này có hiệu lực thi hành từ ngày … tháng … năm …."
     if clause is None:
-        if draft.articles and not re.search(r"hiệu lực", draft.text[draft.header.end :], re.I):
-            last = (
-                draft.articles[-1]
-                if not draft.attachments
-                else [a for a in draft.articles if not a.locator.label("kem-theo")][-1]
-            )
-            line = draft.line_at(last.start)
+        if draft.articles and not _says_effect(draft):
+            line = draft.line_at(_effect_article(draft).start)
             yield Note(
                 line.start,
                 line.end,

@@ -159,7 +159,7 @@ def _right_place(placed: DatePart) -> str:
 
 _ON_BEHALF = re.compile(r"TM\.[ \t]*[UỦ][ỶY] BAN NHÂN DÂN")
 _CHAIR_SIGNS = re.compile(
-    r"^[ \t]*(?:KT\.[ \t]*)?(?:PHÓ )?CHỦ TỊCH(?![ \t\n]{1,3}(?:[UỦ][ỶY] BAN|HỘI ĐỒNG))[^\n]{0,30}$", re.M
+    r"^[ \t]*(?:KT\.[ \t]*)?(?:PHÓ )?CHỦ TỊCH(?![ \t]{1,3}(?:[UỦ][ỶY] BAN|HỘI ĐỒNG))[^\n]{0,30}$", re.M
 )
 
 
@@ -230,6 +230,9 @@ def recipients(draft: Draft, _: Context) -> Iterator[Note]:
 _ATTACHED = re.compile(r"\(?\s*(?:được\s+)?(?:Ban hành|Kèm)\s+(?:kèm\s+)?theo\s", re.I)
 
 
+_ATTACHED_TITLE = re.compile(r"^[ \t]*(?:QUY ĐỊNH|QUY CHẾ|ĐIỀU LỆ|NỘI QUY|CHƯƠNG TRÌNH|ĐỀ ÁN)(?![ \t]+CHUNG)", re.M)
+
+
 def attached_line(draft: Draft, _: Context) -> Iterator[Note]:
     """K43: an attached Quy định says which decision it belongs to."""
     for provision in draft.attachments:
@@ -237,7 +240,8 @@ def attached_line(draft: Draft, _: Context) -> Iterator[Note]:
         stop = min(first.start if first else provision.end, provision.start + 1_500)
         if _ATTACHED.search(draft.text, provision.start, stop):
             continue
-        line = draft.line_at(provision.start)
+        titles = list(_ATTACHED_TITLE.finditer(draft.text, max(0, provision.start - 600), provision.start + 30))
+        line = draft.line_at(titles[-1].start() if titles else provision.start)
         sign = _model(draft)
         kind = draft.header.doc_type or "Quyết định"
         yield Note(

@@ -90,13 +90,14 @@ def _explained(text: str, found: re.Match[str]) -> bool:
     """“(sau đây viết tắt là X)”, “… (X)”, “X là …”, “X (…)”."""
     token = re.escape(found[0])
     before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() : found.end() + 40]
-    return bool(
-        re.search(r"(?:gọi|viết)\s+(?:tắt|chung)?[^.;\n]{0,25}(?:là|:)\s*[“\"]?$", before, re.I)
-        or re.search(r"\w\s*\(\s*[“\"]?$", before)
-        or re.match(r"[”\"]?\s+(?:là|được hiểu là)\b", after)
-        or re.match(r"\s*\([^()]{8,}", after)
-        or re.search(rf"(?:gọi|viết) tắt[^.;\n]{{0,20}}[“\"(]?{token}\b", text)
+    introduced = (
+        re.search(r"(?:gọi|viết)\s+(?:tắt|chung)?[^.;\n]{0,25}(?:là|:)\s*[“\"]?$", before, re.I),
+        re.search(r"\w\s*\(\s*[“\"]?$", before),
+        re.match(r"[”\"]?\s+(?:là|được hiểu là)\b", after),
+        re.match(r"\s*\([^()]{8,}", after),
+        re.search(rf"(?:gọi|viết) tắt[^.;\n]{{0,20}}[“\"(]?{token}\b", text),
     )
+    return any(introduced)
 
 
 def vague_references(draft: Draft, _: Context) -> Iterator[Note]:

@@ -40,6 +40,9 @@ def _own(draft: Draft) -> Iterator[Reference]:
     for reference in draft.references:
         if reference.scope != roles.SELF or reference.quoted or draft.quoted(reference.start):
             continue
+        own_words = reference.doc_type or reference.attached or reference.relative
+        if draft.amending and not own_words:  # in an amending text a bare “Điều 5” is the amended document's
+            continue
         if reference.article and reference.role not in (roles.INSERTED, roles.ANCHOR, roles.IN_TITLE):
             yield reference
 
@@ -49,7 +52,7 @@ def _located(draft: Draft, reference: Reference) -> Locator:
     host = draft.host(reference.start)
     own_tree = host.locator.label("kem-theo") if host else None
     if reference.attached:
-        named = [a.label for a in draft.attachments if a.heading.lower().startswith(reference.attached.lower())]
+        named = [a.locator.label("kem-theo") for a in draft.attachments if a.label == reference.attached]
         tree = own_tree if own_tree in named or not named else named[0]
     elif reference.doc_type and reference.doc_type == draft.header.doc_type:
         tree = None

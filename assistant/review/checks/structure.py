@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from assistant.ingest.structure_lines import Head, Line, heads, lines_of
 from assistant.law.document import LEVELS, Locator, Provision, ProvisionKind
 from assistant.review.check import Context, Note
 from assistant.review.draft import Draft
@@ -36,7 +37,7 @@ _WRONG_NUMERAL = re.compile(
 # A bullet or a sign that is no level of the layout, at a line start.
 _BULLET = re.compile(r"^[ \t]*[-–+•*▪●◦][ \t]+\S", re.M)
 # “Điều 5.” and the same line going on with a khoản: “Điều 5. 1. Cơ quan …”.
-_BARE_ARTICLE = re.compile(r"Điều[ \t]+\d+[a-zđ]?[ \t]*[.:]?[ \t]*(?:\n|\d+\.|$)", re.I)
+_BARE_ARTICLE = re.compile(r"Điều[ \t]+\d+(?!\d)[a-zđ]?[ \t]*[.:]?[ \t]*(?:\n|\d+\.|$)", re.I)
 
 
 def numbering(draft: Draft, _: Context) -> Iterator[Note]:
@@ -45,12 +46,39 @@ def numbering(draft: Draft, _: Context) -> Iterator[Note]:
         return
     for series in _series(draft, _NUMBERED):
         yield from _breaks(draft, series)
+    for line, head in _repeated(draft, (ProvisionKind.ARTICLE, ProvisionKind.CLAUSE)):
+        name = "Điều" if head.kind is ProvisionKind.ARTICLE else "khoản"
+        yield Note(
+            line.start,
+            min(line.end, line.start + 120),
+            f"Có hai {name} cùng số {head.label}, hoặc số thứ tự không tăng dần.",
+            "Đánh lại số thứ tự cho liên tục; sửa các viện dẫn liên quan.",
+        )
+
+
+def _repeated(draft: Draft, kinds: tuple[ProvisionKind, ...]) -> Iterator[tuple[Line, Head]]:
+    """Numbered lines that the parser kept as text of the provision before, because their number does not go on."""
+    starts = {provision.start for provision in draft.document.provisions}
+    for line in lines_of(draft.text):
+        head = next(heads(line), None)
+        if head is None or head.kind not in kinds or line.start in starts or line.start not in draft.body:
+            continue
+        host = draft.host(line.start)
+        if host is None or draft.quoted(line.start) or _of_appendix(host.locator):
+            continue
+        if head.kind is ProvisionKind.ARTICLE:
+            repeated = head.firm and head.style == "." and line.text.lstrip().startswith("Điều")
+        else:
+            level, sign = ("khoan", ".") if head.kind is ProvisionKind.CLAUSE else ("diem", ")")
+            repeated = head.style == sign and host.locator.label(level) == head.label
+        if repeated and line.text[head.body : head.body + 1].isupper():
+            yield line, head
 
 
 def _series(draft: Draft, kinds: tuple[ProvisionKind, ...]) -> list[list[Provision]]:
     found: dict[tuple[ProvisionKind, Locator], list[Provision]] = {}
     for provision in draft.document.provisions:
-        if provision.kind in kinds and not draft.quoted(provision.start) and provision.locator.label("phu-luc") is None:
+        if provision.kind in kinds and not draft.quoted(provision.start) and not _of_appendix(provision.locator):
             found.setdefault((provision.kind, _parent(provision)), []).append(provision)
     return list(found.values())
 
@@ -74,10 +102,26 @@ def _breaks(draft: Draft, series: list[Provision]) -> Iterator[Note]:
             continue
         if suffix and previous is not None and number == expected - 1:  # khoản 3a after khoản 3
             continue
+        if previous is None and number == 2 and _first_above(draft, item):
+            expected = 2
         if number != expected and reported < 2:
             reported += 1
             yield _numbering_note(draft, item, previous, name, number, expected)
         expected, previous = number + 1, item
+
+
+# The number one above the second item, where the parser read it as text: “Điều 3. 1. Cơ quan …”, a “Chương I” line.
+_FIRST = {
+    ProvisionKind.CLAUSE: re.compile(r"Điều[ \t]+\d+[a-zđ]?\.?[ \t]*1\.[ \t]"),
+    ProvisionKind.CHAPTER: re.compile(r"^[ \t]*Chương[ \t]+[I1][ \t]*[.:]?[ \t]*$", re.M | re.I),
+}
+
+
+def _first_above(draft: Draft, item: Provision) -> bool:
+    pattern = _FIRST.get(item.kind)
+    parent = draft.at(Locator(item.locator.path.rpartition(".")[0]))
+    start = (parent.start if parent else item.start) - 200
+    return pattern is not None and bool(pattern.search(draft.text, max(0, start), item.start))
 
 
 def _numbering_note(
@@ -137,14 +181,18 @@ def point_letters(draft: Draft, _: Context) -> Iterator[Note]:
                 continue
             yield _letter_note(draft, series, item, letter, POINT_LETTERS[expected])
             break
+    for line, head in _repeated(draft, (ProvisionKind.POINT,)):
+        yield Note(
+            line.start,
+            min(line.end, line.start + 120),
+            f"Điểm được đánh thứ tự theo bảng chữ cái tiếng Việt; có hai điểm cùng ký hiệu “{head.label}”.",
+            "Đánh lại các điểm theo thứ tự a, b, c, d, đ, e, g, h, …; sửa các viện dẫn liên quan.",
+        )
 
 
 def _letter_note(draft: Draft, series: list[Provision], item: Provision, letter: str, right: str) -> Note:
-    labels = [p.label.lower() for p in series]
     if letter not in POINT_LETTERS:
         what = f"điểm “{letter}” dùng chữ cái không có trong thứ tự bảng chữ cái tiếng Việt"
-    elif labels.count(letter) > 1 and labels.index(letter) < [id(p) for p in series].index(id(item)):
-        what = f"có hai điểm cùng ký hiệu “{letter}”"
     else:
         what = f"vị trí này phải là điểm “{right}” nhưng ghi “{letter}”"
     ordered = ", ".join(POINT_LETTERS[: max(len(series), 3)])
@@ -255,7 +303,11 @@ def bullets(draft: Draft, _: Context) -> Iterator[Note]:
 
 def _in_appendix(draft: Draft, offset: int) -> bool:
     host = draft.host(offset)
-    return host is not None and host.locator.label("phu-luc") is not None
+    return host is not None and _of_appendix(host.locator)
+
+
+def _of_appendix(locator: Locator) -> bool:
+    return locator.label("phu-luc") is not None or locator.label("mau") is not None
 
 
 def single_item(draft: Draft, _: Context) -> Iterator[Note]:

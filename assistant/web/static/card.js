@@ -1,0 +1,47 @@
+// The procedure card: every field of the record, as the server sent it.
+import { day, el, icon, safeAddress } from "./dom.js";
+
+/** `cite(n)` gives the node for a source, or null. */
+export function procedureCard(card, cite) {
+  const rows = (card.rows ?? []).filter((row) => row.value);
+  return el("details", { class: "card", open: matchMedia("(min-width: 60rem)").matches },
+    el("summary", {},
+      el("span", { class: "card-name" }, card.name),
+      el("span", { class: "card-code" }, `Mã thủ tục ${card.code}`, card.checked_on ? ` · kiểm tra ngày ${day(card.checked_on)}` : "")),
+    el("div", { class: "card-body" },
+      flags(card.flags ?? []),
+      dossier(card.dossier ?? []),
+      el("dl", {}, rows.map((row) => field(row, cite))),
+      origin(card)));
+}
+
+function field(row, cite) {
+  const marks = (row.citations ?? []).map(cite).filter(Boolean);
+  const lines = String(row.value).split("\n");
+  const value = lines.length > 1 ? el("ul", {}, lines.map((line) => el("li", {}, line))) : lines[0];
+  return el("div", {}, el("dt", {}, row.label), el("dd", {}, value, marks.length ? " " : null, marks));
+}
+
+function dossier(items) {
+  if (!items.length) return null;
+  return el("section", {},
+    el("h4", {}, "Hồ sơ cần chuẩn bị"),
+    el("ol", { class: "dossier" }, items.map((item) =>
+      el("li", {},
+        el("span", { class: "dossier-name" }, item.name),
+        item.quantity && el("span", { class: "dossier-count" }, item.quantity),
+        item.submit === false && el("span", { class: "dossier-count" }, "chỉ xuất trình"),
+        item.condition && el("span", { class: "dossier-when" }, item.condition),
+        item.form && el("span", { class: "dossier-when" }, `Mẫu: ${item.form}`)))));
+}
+
+function flags(lines) {
+  if (!lines.length) return null;
+  return el("div", { class: "caution" }, el("p", {}, icon("major"), el("strong", {}, "Cần kiểm tra lại")), el("ul", {}, lines.map((line) => el("li", {}, line))));
+}
+
+function origin(card) {
+  const address = safeAddress(card.url);
+  if (!address) return null;
+  return el("p", {}, el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, "Xem nơi công bố thủ tục", el("span", { class: "hidden" }, " (mở thẻ mới)")));
+}

@@ -1,0 +1,76 @@
+// A conversation: what was asked and answered on this page. It is kept nowhere else; the server keeps none.
+import { AnswerView } from "./answer.js";
+import { el } from "./dom.js";
+import { ask } from "./endpoint.js";
+
+const MOST = 40; // messages sent along: far more than a follow-up needs
+
+export class Conversation {
+  /** `extra()`: more fields for `troly`; `key()`: the key to send; `onAnswer(troly)`: after each whole answer. */
+  constructor({ model, title, log, announce, key = () => "", extra = () => ({}), onAnswer = () => {} }) {
+    Object.assign(this, { model, title, log, announce, key, extra, onAnswer });
+    this.messages = [];
+    this.id = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+    this.stopper = null;
+  }
+
+  get busy() {
+    return this.stopper !== null;
+  }
+
+  stop() {
+    this.stopper?.abort();
+  }
+
+  /** Ask; `content` may be text or the protocol's list of parts. Resolves when the answer is whole or has failed. */
+  async send(content, shown = content) {
+    if (this.busy) return;
+    this.log.append(el("article", { class: "question" }, el("h3", { class: "who hidden" }, "Câu hỏi"), el("p", {}, shown)));
+    const view = new AnswerView(this.title, (text) => this.send(text));
+    this.log.append(view.node);
+    view.node.previousSibling.scrollIntoView({ block: "start", behavior: "smooth" });
+    await this.run(content, shown, view);
+  }
+
+  async run(content, shown, view) {
+    this.stopper = new AbortController();
+    this.changed(true);
+    const messages = [...this.messages, { role: "user", content }];
+    const body = { model: this.model, messages: messages.slice(-MOST), troly: { conversation_id: this.id, ...this.extra() } };
+    try {
+      for await (const piece of ask(body, { key: this.key(), signal: this.stopper.signal })) {
+        if (piece.text) view.add(piece.text);
+        if (piece.troly) this.close(view, messages, piece.troly);
+      }
+    } catch (error) {
+      const stopped = error.name === "AbortError";
+      view.fail(stopped ? "Đã dừng theo yêu cầu." : error.message, () => {
+        view.node.previousSibling?.remove();
+        view.node.remove();
+        this.send(content, shown);
+      });
+    } finally {
+      this.stopper = null;
+      this.changed(false);
+    }
+  }
+
+  close(view, messages, troly) {
+    view.finish(troly);
+    this.messages = [...messages, { role: "assistant", content: view.text }];
+    this.announce.textContent = "Đã có câu trả lời.";
+    this.onAnswer(troly);
+  }
+
+  changed(busy) {
+    if (busy) this.announce.textContent = "Đang tra cứu…";
+    this.log.dispatchEvent(new CustomEvent("busy", { detail: busy }));
+  }
+
+  clear() {
+    this.stop();
+    this.messages = [];
+    this.log.replaceChildren();
+    this.announce.textContent = "Đã xóa cuộc trò chuyện.";
+  }
+}
