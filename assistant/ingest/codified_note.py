@@ -138,7 +138,7 @@ _BODIES = (
     ("Bộ công thương", "Bộ Công Thương"),
     ("Bộ Công thương", "Bộ Công Thương"),
     ("Thương Binh", "Thương binh"),
-    ("Ủy ban Thường vụ", "Ủy ban thường vụ"),
+    ("Ủy ban thường vụ", "Ủy ban Thường vụ"),
 )
 
 

@@ -30,7 +30,7 @@ DISCOUNT = 0.9
 CODES_PER_DOUBLING = 8  # counts are stored as rounded logarithms, within 5 %
 SMALL_CORPUS = 500_000  # syllables; below it nothing is rare enough to be dropped
 NOISE_SHARE = 0.002  # an accentless spelling rarer than this beside its accented ones is a typing fault of the source
-LONE_VOWELS = frozenset("aàáạảeêếiìoôổồơởờuủúừưyýỷ")  # other one-letter syllables are broken words ("ngh ệ")
+LONE_VOWELS = frozenset("aàáạảeiìoôổồơởờuủúừưyýỷ")  # other one-letter syllables are broken words ("ngh ệ")
 FORMAT = 1
 
 # The letter of a point, "a)"; a word; a number; a sign that ends a run of words. A slash only separates.

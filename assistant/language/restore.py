@@ -20,7 +20,7 @@ DEFAULT_MODEL = Path(__file__).parent / "data" / "restorer.npz"
 MOST_CANDIDATES = 8
 WINDOW = 8  # how many words on each side tell how a word's writer types
 ACCENTED_SHARE = 0.55  # of the words of well-typed Vietnamese at least this share carries diacritics
-SLIP = 1e-3  # how likely a writer who types diacritics leaves one out
+SLIP = 3e-4  # how likely a writer who types diacritics leaves one out
 STRANGER = 1e-6  # how likely a word that could be an accentless syllable is none, where nothing is accented
 FOREIGN_CLAUSE = 3  # so many foreign words in a window, and what looks accentless there is foreign too ("to my room")
 

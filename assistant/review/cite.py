@@ -37,5 +37,6 @@ def _host(draft: Draft, reference: Reference) -> Host:
         division=context.label("phan"),
         appendix=place.label("phu-luc"),
         attached=attached or None,
+        amends=(draft.amended_number or "") if draft.amending else None,
         quoted=draft.quoted(reference.start),
     )

@@ -13,6 +13,7 @@ from assistant.ingest.structure_lines import lines_of
 from assistant.ingest.structure_quotes import quoted_lines
 from assistant.law.citation import Reference
 from assistant.law.document import Document, Locator, Provision, ProvisionKind
+from assistant.law.number import find_numbers
 from assistant.review.file_facts import FileFacts
 from assistant.review.header import Header, Level, Organ, Span, read_header
 
@@ -146,6 +147,16 @@ class Draft:
         """A text whose subject is to amend, supplement or repeal others."""
         head = self.text[self.header.title.end if self.header.title else 0 :][:400]
         return bool(_AMENDS.search(self.document.subject or head))
+
+    @cached_property
+    def amended_number(self) -> str | None:
+        """The document that the subject or the first điều names as amended; None where it is not named by number."""
+        if not self.amending:
+            return None
+        start = self.header.title.end if self.header.title else 0
+        heads = [self.document.subject or self.text[start : start + 600]]
+        heads += [self.text[a.start : a.start + 600] for a in self.articles[:1]]
+        return next((number.normalised for head in heads for _, _, number in find_numbers(head)), None)
 
     @cached_property
     def claims_normative(self) -> bool:

@@ -31,7 +31,7 @@ def restorer() -> Restorer:
         ("lam lai can cuoc mat bao lau, ton nhieu tien", "làm lại căn cước mất bao lâu, tốn nhiêu tiền"),
         ("thoi han giai quyet khieu nai lan dau", "thời hạn giải quyết khiếu nại lần đầu"),
         ("chay nha ke ben roi o hem 123 cuu voi", "cháy nhà kế bên rồi ở hẻm 123 cứu với"),
-        ("Dang ky TAM tru?Phi bao nhieu", "Đăng ký TAM trú?Phí bao nhiêu"),
+        ("Dang ky tam tru?Phi bao nhieu", "Đăng ký tạm trú?Phí bao nhiêu"),
         ("TOI MUON DANG KY KET HON", "TÔI MUỐN ĐĂNG KÝ KẾT HÔN"),
         ("anh/chi cho em hoi", "anh/chị cho em hỏi"),
     ],

@@ -34,7 +34,7 @@ def amended_share(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
         return
     operations = [m for m in _operations(draft) if not m["op"].lower().startswith("thay")]
     targets = {n for m in operations for n in _ARTICLE.findall(m["what"]) if n.isdigit()}
-    number = _amended_number(draft)
+    number = draft.amended_number
     if not targets or number is None:
         return
     row = context.catalogue.get(number)
@@ -51,18 +51,6 @@ def amended_share(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
             f"vượt quá một phần hai.",
             "Ban hành văn bản thay thế văn bản được sửa đổi.",
         )
-
-
-def _amended_number(draft: Draft) -> str | None:
-    """The one document that the title or the first article names as amended."""
-    start = draft.header.title.end if draft.header.title else 0
-    found = re.search(
-        r"\d+/\d{4}/[A-ZĐ]{2,4}-?[A-ZĐ0-9]{2,8}", draft.document.subject or draft.text[start : start + 600]
-    )
-    if found is None and draft.articles:
-        first = draft.articles[0]
-        found = re.search(r"\d+/\d{4}/[A-ZĐ]{2,4}-?[A-ZĐ0-9]{2,8}", draft.text[first.start : first.start + 600])
-    return found[0] if found else None
 
 
 def _held_articles(number: str, context: Context) -> int | None:

@@ -66,12 +66,11 @@ def abbreviations(draft: Draft, _: Context) -> Iterator[Note]:
         token = found[0]
         if token in seen or token in allowed or _ROMAN.fullmatch(token):
             continue
-        if _in_capitals(draft, found) or draft.inside(found.start(), draft.quotes) or _explained(draft.text, found):
-            seen.add(token) if not _in_capitals(draft, found) else None
-            continue
-        if draft.place(found.start()) in ("nơi nhận", "phần ký", "phần căn cứ"):
+        if _in_capitals(draft, found) or draft.place(found.start()) in ("nơi nhận", "phần ký", "phần căn cứ"):
             continue
         seen.add(token)
+        if draft.inside(found.start(), draft.quotes) or _explained(draft.text, found):
+            continue
         yield Note(
             *found.span(),
             f"Từ viết tắt “{token}” chưa được giải thích ở lần xuất hiện đầu tiên.",
@@ -83,7 +82,7 @@ def _in_capitals(draft: Draft, found: re.Match[str]) -> bool:
     """A heading in capital letters holds no abbreviation that can be told from a word."""
     line = draft.line_at(found.start())
     words = re.findall(r"[^\W\d_]{2,}", draft.text[line.start : line.end])
-    return sum(word.isupper() for word in words) * 2 > len(words)
+    return bool(sum(word.isupper() for word in words) * 2 > len(words))
 
 
 def _explained(text: str, found: re.Match[str]) -> bool:

@@ -40,9 +40,6 @@ def _own(draft: Draft) -> Iterator[Reference]:
     for reference in draft.references:
         if reference.scope != roles.SELF or reference.quoted or draft.quoted(reference.start):
             continue
-        own_words = reference.doc_type or reference.attached or reference.relative
-        if draft.amending and not own_words:  # in an amending text a bare “Điều 5” is the amended document's
-            continue
         if reference.article and reference.role not in (roles.INSERTED, roles.ANCHOR, roles.IN_TITLE):
             yield reference
 
