@@ -24,7 +24,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from catalogue_clauses import clean  # noqa: E402
 from catalogue_facts import Fact  # noqa: E402
-from catalogue_names import doc_type_of, issuer_of, proper_title, short_names, title_relations  # noqa: E402
+from catalogue_names import amended_laws, doc_type_of, issuer_of, proper_title, short_names, title_relations  # noqa: E402
 from catalogue_reader import read_all  # noqa: E402
 
 from assistant.law.number import normalise_number, parse_number  # noqa: E402
@@ -50,6 +50,7 @@ def build(folder: Path, additions: Row) -> list[Row]:
     _drop_hearsay(rows, {normalise_number(number) for number in additions["not_documents"]})
     for row in rows.values():
         _add_from_title(row, rows)
+    _amend_by_name(rows)
     _end_replaced(rows)
     for row in rows.values():
         row["status"] = _status(row, as_of)
@@ -149,6 +150,26 @@ def _add_from_title(row: Row, rows: dict[str, Row]) -> None:
     row["aliases"] = _unique([*row["aliases"], *short_names(row["title"], row["issued_on"])])
 
 
+def _amend_by_name(rows: dict[str, Row]) -> None:
+    """Amending laws name laws without number: the latest of that name before them is meant."""
+    named: dict[str, list[tuple[int, Row]]] = defaultdict(list)
+    for row in rows.values():
+        if row["title"] and row["doc_type"] in {"Luật", "Bộ luật", "Pháp lệnh"}:
+            named[row["title"].lower()].append((_year(row), row))
+    for row in rows.values():
+        known = {relation["number"] for relation in row["relations"] if relation["kind"] == "amends"}
+        for name in amended_laws(row["title"]):
+            before = [held for held in named.get(name.lower(), ()) if held[0] <= _year(row) and held[1] is not row]
+            target = max(before, key=lambda held: held[0], default=(0, row))[1]["number"]
+            if target != row["number"] and target not in known:
+                row["relations"].append({"kind": "amends", "number": target, "on": row["effective_on"], "note": ""})
+
+
+def _year(row: Row) -> int:
+    year = re.search(r"/(\d{4})/", row["number"])
+    return row["issued_on"].year if row["issued_on"] else int(year[1]) if year else 0
+
+
 def _end_replaced(rows: dict[str, Row]) -> None:
     for row in rows.values():
         for relation in row["relations"]:
@@ -156,6 +177,20 @@ def _end_replaced(rows: dict[str, Row]) -> None:
             whole = relation["kind"] in {"replaces", "repeals"} and not relation["note"] and relation["on"]
             if ended and whole and ended["rank"] > 0 and not ended["expires_on"]:
                 ended["expires_on"] = relation["on"]
+    for row in rows.values():
+        _end_with_amended(row, rows)
+
+
+def _end_with_amended(row: Row, rows: dict[str, Row]) -> None:
+    """A text whose title amends one document, and nothing else, ends with it."""
+    targets = [relation["number"] for relation in row["relations"] if relation["kind"] == "amends"]
+    single = len(targets) == 1 and (len(amended_laws(row["title"])) == 1 or row["title"].count(" số ") == 1)
+    if not single or row["rank"] == 0 or row["expires_on"] or "sửa đổi" not in row["title"]:
+        return
+    ended = rows.get(targets[0], {}).get("expires_on")
+    if ended and (not row["effective_on"] or row["effective_on"] < ended):
+        row["expires_on"] = ended
+        row["source"] += f"; văn bản được sửa đổi {targets[0]} đã hết hiệu lực"
 
 
 def _status(row: Row, as_of: date) -> str:

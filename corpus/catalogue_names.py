@@ -126,3 +126,18 @@ def title_relations(title: str) -> Iterator[tuple[str, str]]:
     else:
         for number in _GUIDES.findall(title):
             yield "guides", number
+
+
+_AMENDING = re.compile(
+    r"(?:Luật|Pháp lệnh|Nghị quyết) sửa đổi(?:, bổ sung)? (?:một số điều )?(?:và [^.;]{0,80} )?(?:của|các) "
+)
+_NAMED_LAW = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)\s(?:(?!\b(?:Bộ luật|Luật|Pháp lệnh)\b)[^;\d])+")
+
+
+def amended_laws(title: str) -> list[str]:
+    """“Luật sửa đổi, bổ sung một số điều của Luật Hải quan, Luật Đầu tư và Luật Giá” → the three names."""
+    start = _AMENDING.match(title)
+    if not start:
+        return []
+    rest = title[start.end() :]
+    return [re.sub(r"(?:,|\bvà\b|\s|số)+$", "", name.strip()) for name in _NAMED_LAW.findall(rest)]

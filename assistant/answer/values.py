@@ -56,6 +56,7 @@ class Question:
     as_of: date | None = None  # None: today
     territory: str = "79"
     files: tuple[UploadedFile, ...] = ()
+    earlier_files: tuple[UploadedFile, ...] = ()  # named in messages before: the draft that a follow-up is about
 
 
 @dataclass(frozen=True, slots=True)

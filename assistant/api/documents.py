@@ -18,7 +18,7 @@ from assistant.api.reply import to_json
 from assistant.api.services import Desk, services
 from assistant.api.source_page import source_page
 from assistant.errors import NotFound
-from assistant.index.values import Audience, Entry
+from assistant.index.values import Audience, Entry, Kind
 from assistant.law.document import Locator, Validity, validity_on
 
 router = APIRouter()
@@ -129,8 +129,12 @@ def _visible(entries: Sequence[Entry], audience: Audience) -> tuple[Entry, ...]:
 
 
 def _validity(desk: Desk, entries: tuple[Entry, ...], on: date) -> Validity:
-    """The dates of what is shown, else what the catalogue knows of the document."""
-    states = {validity_on(on, e.effective_on, e.expires_on) for e in entries}
+    """The dates of what is shown, else what the catalogue knows of the document.
+
+    A procedure or guide without dates of its own holds from the day on which it was checked.
+    """
+    checked = entries[0].kind is not Kind.PROVISION
+    states = {validity_on(on, e.effective_on or (e.checked_on if checked else None), e.expires_on) for e in entries}
     own = states.pop() if len(states) == 1 else Validity.UNKNOWN
     if own in (Validity.EXPIRED, Validity.NOT_YET) or desk.state_on is None:
         return own

@@ -9,7 +9,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from assistant.api.auth import Caller, require_role, required_role
 from assistant.api.reply import Reply
 from assistant.api.services import Services
 from assistant.api.wire import ChatRequest, check_question
-from assistant.errors import BadInput, TrolyError, UnknownModel
+from assistant.errors import BadInput, NotFound, TrolyError, UnknownModel
 from assistant.index.values import Audience
 from assistant.store import Record, StoredFile
 
@@ -39,6 +39,7 @@ class Exchange:
     asked: ChatRequest
     agent: Agent
     uploads: tuple[StoredFile, ...]
+    earlier: tuple[StoredFile, ...] = ()
     started: float = field(default_factory=time.perf_counter)
     answer_id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
@@ -61,8 +62,8 @@ class Exchange:
     def _answered(self, *, streaming: bool) -> Iterator[str | Answer]:
         status, citations = Status.ERROR.value, tuple[str, ...]()
         try:
-            with self._workspace() as files:
-                question = self._question(files)
+            with self._workspace() as place:
+                question = self._question(place)
                 for piece in self.agent.stream(question) if streaming else (self.agent.answer(question),):
                     if isinstance(piece, Answer):
                         answer = self._keep_files(piece)
@@ -80,7 +81,7 @@ class Exchange:
             self._record(Status.ERROR.value, ())
             raise
 
-    def _question(self, files: tuple[UploadedFile, ...]) -> Question:
+    def _question(self, place: Path) -> Question:
         ours = self.asked.ours
         return Question(
             text=self.asked.question,
@@ -88,23 +89,18 @@ class Exchange:
             audience=self.agent.audience,
             as_of=ours.as_of,
             territory=ours.territory or self.parts.settings.territory,
-            files=files,
+            files=tuple(_copy(upload, place) for upload in self.uploads),
+            earlier_files=tuple(_copy(upload, place) for upload in self.earlier),
         )
 
     @contextmanager
-    def _workspace(self) -> Iterator[tuple[UploadedFile, ...]]:
-        """Copies of the named files under their own names, in a folder that goes with the answer."""
-        if not self.uploads:
-            yield ()
+    def _workspace(self) -> Iterator[Path]:
+        """A folder that goes with the answer; none is made for a question without files."""
+        if not (self.uploads or self.earlier):
+            yield Path()
             return
         with tempfile.TemporaryDirectory(prefix="troly-") as folder:
-            given = []
-            for number, upload in enumerate(self.uploads):
-                place = Path(folder) / str(number) / f"tep{Path(upload.name).suffix.lower()}"
-                place.parent.mkdir()
-                shutil.copyfile(upload.path, place)
-                given.append(UploadedFile(upload.id, upload.name, str(place)))
-            yield tuple(given)
+            yield Path(folder)
 
     def _keep_files(self, answer: Answer) -> Answer:
         """Files that the assistant made and named by ``path`` go into the store, as the caller's."""
@@ -140,6 +136,23 @@ class Exchange:
             _log.error("audit of %s: %s", self.answer_id, error.message)
 
 
+def _copy(upload: StoredFile, place: Path) -> UploadedFile:
+    """A file under a name that tells its kind, in a folder of its own: what is made beside it cannot collide."""
+    copy = place / upload.id / f"tep{Path(upload.name).suffix.lower()}"
+    copy.parent.mkdir(exist_ok=True)
+    shutil.copyfile(upload.path, copy)
+    return UploadedFile(upload.id, upload.name, str(copy))
+
+
+def _earlier(parts: Services, caller: Caller, asked: ChatRequest) -> tuple[StoredFile, ...]:
+    """What is still there of the files named before; a question need not fail because an old one is gone."""
+    found = []
+    for identity in asked.earlier_file_ids:
+        with suppress(NotFound):
+            found.append(parts.store.files.get(identity, caller.owns))
+    return tuple(found)
+
+
 def open_exchange(parts: Services, caller: Caller, asked: ChatRequest) -> Exchange:
     """Everything that can be wrong with a request is found here. Raises the error that says it."""
     agents = parts.opening.desk().agents
@@ -152,4 +165,5 @@ def open_exchange(parts: Services, caller: Caller, asked: ChatRequest) -> Exchan
     if asked.file_ids and agent.audience is Audience.CITIZEN:
         raise BadInput(f"Trợ lý “{agent.name}” không nhận tệp. Hãy hỏi bằng chữ.", param="messages")
     uploads = tuple(parts.store.files.get(identity, caller.owns) for identity in asked.file_ids)
-    return Exchange(parts, caller, asked, agent, uploads)
+    earlier = _earlier(parts, caller, asked) if agent.audience is Audience.STAFF else ()
+    return Exchange(parts, caller, asked, agent, uploads, earlier)

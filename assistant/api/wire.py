@@ -119,8 +119,13 @@ class ChatRequest(BaseModel):
 
     @property
     def file_ids(self) -> tuple[str, ...]:
-        """The files at hand: those of the last user message that named any."""
-        named = (m.file_ids for m in reversed(self.messages) if m.role == "user" and m.file_ids)
+        """The files that the question names."""
+        return self.messages[-1].file_ids
+
+    @property
+    def earlier_file_ids(self) -> tuple[str, ...]:
+        """The files that the user named last before the question."""
+        named = (m.file_ids for m in reversed(self.messages[:-1]) if m.role == "user" and m.file_ids)
         return next(named, ())
 
     @property

@@ -8,16 +8,14 @@ from assistant.language.normalise import clean
 
 # Link texts of law portals that end up inside the sentence.
 _CRAWLED = re.compile(
-    r"[ \t]*(?:Điều khoản được sửa đổi, bổ sung|Điều khoản được hướng dẫn|Bổ sung bởi văn bản khác|Click để xem chi tiết)"
+    r"[ \t]*(?:Điều khoản được sửa đổi, bổ sung|Điều khoản được hướng dẫn|Click để xem chi tiết)"
     r"(?=[\s.,;:)]|$)"
 )
-# Three or more empty lines say no more than one.
-_EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}\n")
 
 
 def tidy(text: str) -> str:
     """NFC, plain spaces, no invisible characters, no phrases of portals; every other character stays."""
     text = clean(text)
-    if "Điều khoản được" in text or "văn bản khác" in text or "Click để" in text:
+    if "Điều khoản được" in text or "Click để" in text:
         text = _CRAWLED.sub("", text)
     return text

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from assistant.ingest.header_title import full_title
 from assistant.law.number import normalise_number
 
 _TYPES = (
@@ -64,18 +65,7 @@ class Note:
     @property
     def title(self) -> str:
         """“Luật Khiếu nại”, “Thông tư quy định về …”; type and number where the subject is not known."""
-        if not self.subject:
-            return f"{self.doc_type} {self.number}"
-        subject = self.subject
-        if subject.split(maxsplit=1)[0] in _LOWERED and "uật" not in self.doc_type:
-            subject = subject[0].lower() + subject[1:]
-        if subject.lower().startswith(self.doc_type.lower() + " "):
-            subject = subject[len(self.doc_type) + 1 :]
-        return f"{self.doc_type} {subject}"
-
-
-# First words that go on from the name of the type: “Thông tư quy định …”.
-_LOWERED = frozenset({"Về", "Quy", "Hướng", "Ban", "Sửa", "Bãi", "Công", "Bổ", "Điều", "Giải", "Phê", "Thực"})
+        return full_title(self.doc_type, self.subject) if self.subject else f"{self.doc_type} {self.number}"
 
 
 def read_note(text: str) -> Note | None:

@@ -1,4 +1,4 @@
-"""What the first page (and the last) says about a document: type, number, issuer, place, date, subject, grounds, signer."""
+"""What the first page and the last say about a document: number, issuer, place, date, grounds, signer."""
 
 from __future__ import annotations
 
@@ -39,16 +39,14 @@ _PLACE_DATE = re.compile(
 _ADOPTED = re.compile(r"thông qua\s+(?:vào )?ngày\s+(\d{1,2})\s*(?:tháng\s*|[/-])(\d{1,2})\s*(?:năm\s*|[/-])(\d{4})")
 _GROUND = re.compile(r"\s*[-–+]?\s*[\[(“\"]?(?:Căn cứ|CĂN CỨ|Xét|Thực hiện)\s+(?=\S)")
 _ENACTS = re.compile(r"ban hành|quyết nghị|QUYẾT NGHỊ|QUYẾT ĐỊNH\s*:|thông qua")
-# A personal name: two to five words with a capital each; titles of learning before it are let pass.
-_NAME = re.compile(
-    r"(?:(?:GS|PGS|TS|ThS|Ths|BS)\.?\s?)*((?:[A-ZĐ][a-zà-ỹ]{0,7}|[ÀÁẢÃẠĂÂÈÉẺẼẸÊÌÍỈĨỊÒÓỎÕỌÔƠÙÚỦŨỤƯỲÝỶỸỴ][a-zà-ỹ]{0,6})(?: (?:[A-ZĐÀ-Ỵ][a-zà-ỹ]{0,7})){1,4})\.?"
-)
+# Titles of learning before a name.
+_DEGREES = re.compile(r"(?:(?:GS|PGS|TSKH|TS|ThS|Ths|BS)\.?\s?){1,4}")
 _NO_NAME = re.compile(
     r"(?:Hà Nội|Nơi|Như|Lưu|Đã|Ký|Chủ|Phó|Bộ|Thứ|Số|Điều|Chương|Phụ|Mẫu|Quốc|Văn|Thành|Ủy|Hội|Trưởng)\b"
 )
 _SIGNED_ABOVE = re.compile(
-    r"CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|TRƯỞNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|CHỦ NHIỆM|GIÁM ĐỐC|TỔNG|TM\.|KT\.|[Đđ]ã ký"
-    r"|CHÁNH|QUYỀN|Chủ tịch"
+    r"CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|TRƯỞNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|CHỦ NHIỆM|GIÁM ĐỐC|TỔNG"
+    r"|TM\.|KT\.|[Đđ]ã ký|CHÁNH|QUYỀN|Chủ tịch"
 )
 
 
@@ -63,16 +61,18 @@ def read_header(text: str, header_end: int, closing: tuple[int, int], source: st
     place, issued_on = _place_and_date(top, tail)
     enacting = next((line for line in head if _ENACTS.search(line) and not _GROUND.match(line)), "")
     doc_type = (number.doc_type if number else None) or title.doc_type
-    issuer = issuer_of(top, enacting, number)
+    issuer = issuer_of(top, enacting, number) or ("Quốc hội" if doc_type in ("Luật", "Bộ luật") else None)
     consolidated = bool(number and number.type_code == "VBHN")
-    signed = _adopted(tail) if issued_on is None or consolidated else None
+    adopted = _adopted(tail)
+    if adopted and (issued_on is None or (number is not None and "QH" in number.issuer_code)):
+        issued_on = adopted
     return Header(
-        number=number.printed if number else None,
+        number=(number.printed if number.printed != number.printed.lower() else number.normalised) if number else None,
         doc_type=doc_type,
         subject=_subject(title, enacting, consolidated),
         issuing_body=issuer,
         place=place,
-        issued_on=issued_on or signed,
+        issued_on=issued_on,
         signer=_signer(tail),
         legal_bases=_grounds(head),
         warnings=warnings,
@@ -103,13 +103,14 @@ def _number(top: Sequence[str], tail: Sequence[str], source: str) -> tuple[DocNu
         return None, (ParseWarning(0, "Số ký hiệu còn để trống (dự thảo)"),)
     number = number_from_name(source)
     if number is not None:
-        return number, (ParseWarning(0, f"Văn bản không in số ký hiệu; {number.printed} lấy từ tên tệp"),)
+        return number, (ParseWarning(0, f"Văn bản không in số ký hiệu; {number.normalised} lấy từ tên tệp"),)
     return None, (ParseWarning(0, "Không tìm thấy số ký hiệu"),)
 
 
 # “nghi-dinh-so-118-2026-nd-cp-469379.pdf”, “43_2025_QD-UBND.docx”.
 _FILE_NUMBER = re.compile(
-    r"(?:^|[^\d])(\d{1,5})[-_. ](?:((?:19|20)\d\d)[-_. ])?((?:nd|nq|qd|tt|ttlt|ct|vbhn|qh|ubtvqh|pl)\d{0,2}(?:[-_][a-z]+)*)",
+    r"(?:^|[^\d])(\d{1,5})[-_. ](?:((?:19|20)\d\d)[-_. ])?"
+    r"((?:nd|nq|qd|tt|ttlt|ct|vbhn|qh|ubtvqh|pl)\d{0,2}(?:[-_][a-z]{1,12}){0,6})",
     re.IGNORECASE,
 )
 
@@ -168,12 +169,17 @@ def _signer(tail: Sequence[str]) -> str | None:
     """The first personal name below a title or “(Đã ký)”."""
     below = False
     for line in tail:
-        for part in line.split(" | "):
-            found = _NAME.fullmatch(part.strip())
-            if below and found and not _NO_NAME.match(part.strip()):
-                return found[1]
-            spelled = part.strip().title() if part.isupper() and below and not _SIGNED_ABOVE.search(part) else ""
-            if spelled and 2 <= len(spelled.split()) <= 5 and _NAME.fullmatch(spelled):
-                return spelled
-            below = below or bool(_SIGNED_ABOVE.search(part))
+        for part in (part.strip() for part in line.split(" | ")):
+            titled = bool(_SIGNED_ABOVE.search(part))
+            name = part.title() if part.isupper() and not titled else _DEGREES.sub("", part).strip(" .")
+            if below and _is_name(name):
+                return name
+            below = below or titled
     return None
+
+
+def _is_name(text: str) -> bool:
+    """Two to five words of letters, each with a capital at its head only."""
+    words = text.split()
+    spelled = all(word.isalpha() and word[0].isupper() and word[1:] == word[1:].lower() for word in words)
+    return 2 <= len(words) <= 5 and spelled and not _NO_NAME.match(text)

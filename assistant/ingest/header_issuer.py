@@ -15,11 +15,12 @@ _ENACTS = re.compile(
 )
 # The person in whose name the body acts: “Bộ trưởng Bộ Tài chính” → “Bộ Tài chính”.
 _OFFICE = re.compile(
-    r"(?:Bộ trưởng(?:, Chủ nhiệm)?|Thống đốc|Chánh án|Viện trưởng|Tổng Kiểm toán nhà nước|Tổng|Chủ nhiệm|Tổng Giám đốc|Giám đốc)"
+    r"(?:Bộ trưởng(?:, Chủ nhiệm)?|Thống đốc|Chánh án|Viện trưởng|Tổng|Chủ nhiệm|Tổng Giám đốc|Giám đốc)"
     r"\s+(?=Bộ|Ngân hàng|Tòa án|Toà án|Viện kiểm sát|Ủy ban|Uỷ ban|Thanh tra|Bảo hiểm|Văn phòng|Sở|Ban)"
 )
-_NOISE = re.compile(
-    r"VĂN BẢN|CỘNG HÒA|CỘNG HOÀ|ĐỘC LẬP|Độc lập|PHẦN |DỰ THẢO|CÔNG BÁO|MẬT|HỎA TỐC|KHẨN|LUẬT|NGHỊ |QUYẾT |THÔNG TƯ|CHỈ THỊ"
+_NOISE = re.compile(r"VĂN BẢN|CỘNG HÒA|CỘNG HOÀ|ĐỘC LẬP|Độc lập|PHẦN |DỰ THẢO|CÔNG BÁO|MẬT|HỎA TỐC|KHẨN")
+_TITLE = re.compile(
+    r"(?:BỘ )?LUẬT|LỆNH|SẮC LỆNH|PHÁP LỆNH|NGHỊ |QUYẾT |THÔNG |CHỈ THỊ|QUY |KẾ HOẠCH|BÁO CÁO|TỜ TRÌNH|HƯỚNG DẪN"
 )
 # A second line that goes on with the name: the place of a council, or the rest of a long name.
 _GOES_ON = re.compile(r"(?:THÀNH PHỐ|TỈNH|XÃ|PHƯỜNG|QUẬN|HUYỆN|THỊ XÃ|THỊ TRẤN|ĐẶC KHU|VÀ |TP\.)")
@@ -34,7 +35,7 @@ def issuer_of(top: Sequence[str], enacting: str, number: DocNumber | None) -> st
     enacted = _ENACTS.match(enacting) if enacting else None
     if enacted and not local:
         name = _OFFICE.sub("", " ".join(enacted["who"].split()))
-        if len(name) < 120 and not name.startswith(("Luật", "Nghị", "Thông", "Điều")):
+        if len(name) < 120 and not name.startswith(("Luật", "Nghị", "Thông", "Điều", "Theo", "Căn")):
             return _official(name)
     if number is not None and number.issuer and not local:
         return number.issuer
@@ -46,6 +47,8 @@ def _from_capitals(top: Sequence[str]) -> str | None:
     names: list[str] = []
     for line in top[:12]:
         text = re.split(r"\s*(?:CỘNG HÒA|CỘNG HOÀ|\| )", line)[0].strip(" -_–|*")
+        if _TITLE.match(text):
+            break
         if not text or text != text.upper() or not text[0].isalpha() or _NOISE.match(text):
             continue
         if names and (_GOES_ON.match(text) or line_breaks_off(names[-1])):

@@ -44,7 +44,7 @@ def read_title(top: Sequence[str], number: DocNumber | None) -> Title:
     register = next((found for line in top[:12] if (found := _REGISTER_LINE.match(line))), None)
     for index, line in enumerate(top):
         found = _TYPE_LINE.match(line)
-        if found is None or line.startswith(("LUẬT SỐ", "QUYẾT ĐỊNH:")):
+        if found is None or line.startswith(("LUẬT SỐ", "QUYẾT ĐỊNH:", "VĂN BẢN HỢP NHẤT")):
             continue
         if found[2] and found[2] != found[2].upper():
             continue
@@ -71,6 +71,21 @@ def _subject(first: str, below: Sequence[str]) -> str:
             break
         parts.append(line)
     return re.sub(r"\[\d{1,3}\]$", "", " ".join(" ".join(parts).split())).strip(" .:|")
+
+
+# First words that go on from the name of the type: “Thông tư quy định …”.
+_LOWERED = {"Về", "Quy", "Hướng", "Ban", "Sửa", "Bãi", "Công", "Bổ", "Điều", "Giải", "Phê", "Thực"}
+
+
+def full_title(doc_type: str | None, subject: str) -> str:
+    """“Luật Khiếu nại”, “Thông tư quy định về …”; "" where there is no subject."""
+    if not subject or not doc_type:
+        return subject
+    if subject.lower().startswith(doc_type.lower() + " "):
+        subject = subject[len(doc_type) + 1 :]
+    if subject.split(maxsplit=1)[0] in _LOWERED and doc_type not in ("Luật", "Bộ luật"):
+        subject = subject[0].lower() + subject[1:]
+    return f"{doc_type} {subject}"
 
 
 def cased(subject: str, enacting: str) -> str:

@@ -33,8 +33,10 @@ _STEPS = {
 _RUNS_ON = re.compile(
     r"(?:\b(?:tại|của|và|theo|hoặc|đến|với|các|từ|khoản \d{1,3}[a-zđ]?|điểm [a-zđ]|Điều \d{1,4})|,)\s*$"
 )
+# The same for clauses and points, which may well end with “và” or a comma.
+_BREAKS_OFF = re.compile(r"\b(?:tại|của|theo|đến|với|từ|khoản \d{1,3}[a-zđ]?|điểm [a-zđ]|Điều \d{1,4})\s*$")
 # A name has no sign behind it; a sentence has, also inside quotation marks.
-_ENDS_SENTENCE = re.compile(r"[.:;,][”\"]?\s*$")
+_ENDS_SENTENCE = re.compile(r"[.:;,][”\"]?\s*$|\bnày có hiệu lực\b")
 # “Sửa đổi, bổ sung Điều 5 như sau:” – the Điều below is quoted, even without its marks.
 _AMENDS = re.compile(r"(?:[Ss]ửa đổi|[Bb]ổ sung|[Tt]hay thế).{0,400}như sau\s*:\s*$")
 
@@ -136,7 +138,7 @@ class _Builder:
     def _appendix(self, region: Region) -> None:
         """An appendix, or a form, which belongs to the appendix before it."""
         self.appendices += 1
-        label = re.sub(r"[.\s/]+", "-", region.label).strip("-") or str(self.appendices)
+        label = re.sub(r"[^0-9A-Za-zĐđ]+", "_", region.label).strip("_") or str(self.appendices)
         step = f"{region.style}-{label}"
         if region.style == "phu-luc":
             self.appendix = step
@@ -321,7 +323,7 @@ class _Builder:
         return []
 
     def _runs_on(self, index: int, first: int) -> bool:
-        return index > first and bool(_RUNS_ON.search(self.lines[index - 1].text[-40:]))
+        return index > first and bool(_BREAKS_OFF.search(self.lines[index - 1].text[-40:]))
 
     def _without_articles(self, first: int, last: int) -> None:
         """Directives, plans, letters: I. / 1. / a)."""

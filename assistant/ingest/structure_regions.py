@@ -131,7 +131,7 @@ def _begins(lines: Sequence[Line], index: int, head: Head, closed: bool) -> bool
         return False
     follows = lines[index + 1].text if index + 1 < len(lines) else ""
     titled = follows == follows.upper() or bool(_ISSUED_WITH.match(follows)) or bool(rest)
-    return head.firm or closed or titled
+    return closed or (head.style == "phu-luc" and (head.firm or titled))
 
 
 def issued_with(lines: Sequence[Line], index: int) -> int | None:

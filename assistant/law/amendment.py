@@ -1,2 +1,29 @@
-def find_operations(text):
-    return []
+"""Sửa đổi, bổ sung, thay thế, bãi bỏ: read what an amending text does, and make the text in force on a day.
+
+find_operations(amending)                the operations of an amending article or fragment, in order
+consolidate(base, amendments, on=date)   the base as it stands on the date, each unit with its last source
+"""
+
+from __future__ import annotations
+
+from assistant.law.amendment_apply import consolidate
+from assistant.law.amendment_read import find_operations
+from assistant.law.amendment_values import (
+    Change,
+    Consolidated,
+    CurrentProvision,
+    EndedProvision,
+    Operation,
+    Unapplied,
+)
+
+__all__ = [
+    "Change",
+    "Consolidated",
+    "CurrentProvision",
+    "EndedProvision",
+    "Operation",
+    "Unapplied",
+    "consolidate",
+    "find_operations",
+]

@@ -34,7 +34,7 @@ Doanh nghiệp; Doanh nghiệp nhà nước; Du lịch; Dữ liệu; Dự trữ 
 Đầu tư theo phương thức đối tác công tư; Đê điều; Địa chất và khoáng sản; Điện ảnh; Điện lực; Điều ước quốc tế;
 Đo đạc và bản đồ; Đo lường; Đường bộ; Đường sắt; Giá; Giám định tư pháp; Giao dịch điện tử; Giao thông đường bộ;
 Giao thông đường thủy nội địa; Giáo dục; Giáo dục đại học; Giáo dục nghề nghiệp; Giáo dục quốc phòng và an ninh;
-Giáo dục quốc phòng - an ninh; Hải quan; Hàng không dân dụng Việt Nam;
+Giáo dục quốc phòng - an ninh; Hải quan; Hàng không dân dụng; Hàng không dân dụng Việt Nam;
 Hiến, lấy, ghép mô, bộ phận cơ thể người và hiến, lấy xác; Hòa giải, đối thoại tại Tòa án; Hòa giải ở cơ sở;
 Hóa chất; Hoạt động chữ thập đỏ; Hoạt động giám sát của Quốc hội;
 Hoạt động giám sát của Quốc hội và Hội đồng nhân dân; Hỗ trợ doanh nghiệp nhỏ và vừa; Hộ tịch; Hôn nhân và gia đình;

@@ -131,7 +131,8 @@ class CitationReader:
         between = self.folded.plain[document.end : expression.start].strip(" ,:")
         if between or not any(token.level == ARTICLE and not token.this for token in expression.tokens):
             return expression
-        self.found.pop()
+        if self.found and self.found[-1].start == self.folded.origin(document.start):
+            self.found.pop()
         document = replace(document, confidence=min(document.confidence, 0.7))
         return expression._replace(start=document.start, document=document)
 

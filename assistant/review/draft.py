@@ -255,7 +255,7 @@ def _zones(document: Document, header: Header) -> Zones:
     stop = min(first, enacts.start() if enacts and enacts.start() > header.end else first)
     starts = [m.start() for m in _GROUND.finditer(text, header.title.end if header.title else header.end, stop)]
     grounds = []
-    for start, end in zip(starts, [*starts[1:], stop], strict=True):
+    for start, end in zip(starts, [*starts[1:], stop], strict=False):
         block = text[start:end]
         lead = len(block) - len(block.lstrip())
         grounds.append(Span(start + lead, start + len(block.rstrip())))

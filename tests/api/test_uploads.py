@@ -71,7 +71,11 @@ def test_a_later_question_is_about_the_draft_sent_before(site: Site, draft: byte
     messages = [*file_part(identity), {"role": "assistant", "content": "Có 2 phát hiện."}]
     messages.append({"role": "user", "content": "Vì sao K30?"})
     ask(site, role=Role.REVIEWER, model="reviewer", messages=messages)
-    assert [f.id for f in site.agents["reviewer"].asked[0].files] == [identity]
+    [question] = site.agents["reviewer"].asked
+    assert question.files == ()
+    assert [f.id for f in question.earlier_files] == [identity]
+    site.client.delete(f"/v1/files/{identity}", headers=site.bearer(Role.REVIEWER))
+    assert ask(site, role=Role.REVIEWER, model="reviewer", messages=messages).status_code == 200
 
 
 def test_another_callers_file_cannot_be_named_in_a_question(site: Site, draft: bytes) -> None:

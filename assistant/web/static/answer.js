@@ -39,7 +39,8 @@ export class AnswerView {
     const cite = (n) => (sources.has(n) ? marker(sources.get(n)) : null);
     this.node.dataset.status = troly.status;
     this.node.setAttribute("aria-busy", "false");
-    this.body.replaceChildren(...[statusLine(troly.status)].filter(Boolean), renderMarkdown(this.text, cite));
+    const text = renderMarkdown(this.text, cite);
+    this.body.replaceChildren(...[statusLine(troly.status), troly.findings.length ? report(troly.findings, text) : text].filter(Boolean));
     this.more.replaceChildren(...[
       warnings(troly.warnings),
       troly.card && procedureCard(troly.card, cite),
@@ -68,6 +69,11 @@ export class AnswerView {
 function statusLine(status) {
   const found = STATUS[status];
   return found ? el("p", { class: "status" }, icon(found[0]), found[1]) : null;
+}
+
+/** The findings have a list of their own on the reviewer's page: here the report is folded away. */
+function report(findings, text) {
+  return el("details", { class: "report" }, el("summary", {}, `Đã rà soát: ${findings.length} phát hiện. Báo cáo dạng chữ`), el("div", { class: "answer-text" }, text));
 }
 
 function warnings(lines) {

@@ -18,8 +18,9 @@ export function procedureCard(card, cite) {
 function field(row, cite) {
   const marks = (row.citations ?? []).map(cite).filter(Boolean);
   const lines = String(row.value).split("\n");
-  const value = lines.length > 1 ? el("ul", {}, lines.map((line) => el("li", {}, line))) : lines[0];
-  return el("div", {}, el("dt", {}, row.label), el("dd", {}, value, marks.length ? " " : null, marks));
+  const last = [lines.pop(), marks.length ? " " : null, marks];
+  const value = lines.length ? el("ul", {}, lines.map((line) => el("li", {}, line)), el("li", {}, last)) : last;
+  return el("div", {}, el("dt", {}, row.label), el("dd", {}, value));
 }
 
 function dossier(items) {

@@ -21,7 +21,7 @@ function start() {
   document.getElementById("again")?.addEventListener("click", () => {
     conversation.clear();
     document.body.classList.remove("talking");
-    document.getElementById("question").focus();
+    document.getElementById("question").focus({ preventScroll: true });
   });
 }
 
@@ -32,6 +32,14 @@ else {
   startSession(page.model, () => {
     if (!started) start();
     started = true;
-    document.getElementById("question").focus();
+    document.getElementById("question").focus({ preventScroll: true }); // the notice above stays in view
+  });
+}
+
+// Inside another site, Escape closes the frame; nothing but this word is sent, so any site may hear it.
+if (parent !== window) {
+  document.addEventListener("keydown", (event) => {
+    const drawer = document.getElementById("drawer");
+    if (event.key === "Escape" && !drawer?.open) parent.postMessage("troly:close", "*");
   });
 }

@@ -24,7 +24,7 @@ export function sourceList(citations) {
     el("li", {},
       el("button", { type: "button", class: "source", onclick: () => show(citation) },
         el("span", { class: "cite-number", "aria-hidden": "true" }, String(citation.marker)),
-        el("span", { class: "source-label" }, citation.label, " ", badge(citation)))));
+        el("span", {}, el("span", { class: "source-label" }, citation.label), " ", badge(citation)))));
   const summary = el("summary", {}, icon("book"), `Nguồn trích dẫn (${citations.length})`);
   return el("details", { class: "sources", open: citations.length <= 3 }, summary, el("ul", {}, items));
 }
