@@ -152,22 +152,23 @@ def _add_from_title(row: Row, rows: dict[str, Row]) -> None:
 
 def _amend_by_name(rows: dict[str, Row]) -> None:
     """Amending laws name laws without number: the latest of that name before them is meant."""
-    named: dict[str, list[tuple[int, Row]]] = defaultdict(list)
+    named: dict[str, list[Row]] = defaultdict(list)
     for row in rows.values():
         if row["title"] and row["doc_type"] in {"Luật", "Bộ luật", "Pháp lệnh"}:
-            named[row["title"].lower()].append((_year(row), row))
+            named[row["title"].lower()].append(row)
     for row in rows.values():
         known = {relation["number"] for relation in row["relations"] if relation["kind"] == "amends"}
         for name in amended_laws(row["title"]):
-            before = [held for held in named.get(name.lower(), ()) if held[0] <= _year(row) and held[1] is not row]
-            target = max(before, key=lambda held: held[0], default=(0, row))[1]["number"]
+            before = [held for held in named.get(name.lower(), ()) if _order(held) < _order(row)]
+            target = max(before, key=_order, default=row)["number"]
             if target != row["number"] and target not in known:
                 row["relations"].append({"kind": "amends", "number": target, "on": row["effective_on"], "note": ""})
 
 
-def _year(row: Row) -> int:
-    year = re.search(r"/(\d{4})/", row["number"])
-    return row["issued_on"].year if row["issued_on"] else int(year[1]) if year else 0
+def _order(row: Row) -> tuple[int, int]:
+    """(year, serial): numbers of the National Assembly rise within a year."""
+    number = re.match(r"(\d+)[^/]*/(\d{4})/", row["number"])
+    return (int(number[2]), int(number[1])) if number else (row["issued_on"].year if row["issued_on"] else 0, 0)
 
 
 def _end_replaced(rows: dict[str, Row]) -> None:

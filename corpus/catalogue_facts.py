@@ -28,8 +28,8 @@ def ended_facts(text: str, host: str, doc_type: str, effective: date | None) -> 
     """For each document that the closing clauses end: the relation, and the end itself."""
     for ended in ended_documents(text, doc_type):
         on = ended.on or effective
-        if ended.number == host:
-            continue
+        if ended.number == host or _year_in(ended.number) > (_year_in(host) or 9999):
+            continue  # a clause of a later text, stuck to this one by its source
         source = f"điều khoản thi hành của {host}"
         yield relation_fact(host, ended.kind, ended.number, on, source, _STILL_APPLIES if ended.partial else "")
         yield {
@@ -41,6 +41,11 @@ def ended_facts(text: str, host: str, doc_type: str, effective: date | None) -> 
             "rank": 4,
             "source": source,
         }
+
+
+def _year_in(number: str) -> int:
+    year = re.search(r"/(\d{4})/", number)
+    return int(year[1]) if year else 0
 
 
 _STILL_APPLIES = "có quy định còn tiếp tục áp dụng"

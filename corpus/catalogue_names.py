@@ -140,4 +140,5 @@ def amended_laws(title: str) -> list[str]:
     if not start:
         return []
     rest = title[start.end() :]
-    return [re.sub(r"(?:,|\bvà\b|\s|số)+$", "", name.strip()) for name in _NAMED_LAW.findall(rest)]
+    names = (re.sub(r"(?:,|\bvà\b|\s|số)+$", "", name.strip()) for name in _NAMED_LAW.findall(rest))
+    return [re.sub(r",(?=\S)", ", ", name) for name in names]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.answer.understand import topic_words
+from assistant.answer.topic import topic_words
 from assistant.language.normalise import fold
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.agents import Agent
-from assistant.answer.understand import topic_words
+from assistant.answer.topic import topic_words
 from assistant.answer.values import Answer, Message, Question, Status
 from assistant.answer.verify import figures
 from assistant.errors import BadInput

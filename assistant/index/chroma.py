@@ -40,13 +40,11 @@ class ChromaVectors:
         from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415
         from chromadb.config import Settings  # noqa: PLC0415
 
-        # Chroma keeps one system per folder and process; a cached one would not see what others wrote.
-        SharedSystemClient.clear_system_cache()
+        # Chroma keeps one system per folder and process, and an old one does not see what other processes wrote.
+        SharedSystemClient._identifier_to_system.pop(str(self._folder), None)
         options = Settings(anonymized_telemetry=False, allow_reset=False)
-        self._client = chromadb.PersistentClient(str(self._folder), settings=options)
-        self._collection = self._client.get_or_create_collection(
-            COLLECTION, configuration=_SPACE, embedding_function=None
-        )
+        client = chromadb.PersistentClient(str(self._folder), settings=options)
+        self._collection = client.get_or_create_collection(COLLECTION, configuration=_SPACE, embedding_function=None)
 
     def search(self, vector: Vector, limit: int, filters: Filters) -> dict[str, float]:
         total = self._collection.count()
@@ -95,4 +93,4 @@ class ChromaVectors:
         self._open()
 
     def close(self) -> None:
-        del self._collection, self._client
+        del self._collection

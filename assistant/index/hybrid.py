@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 import time
@@ -15,7 +16,9 @@ from assistant.index.sync import Progress, Sync, one_writer
 from assistant.index.values import Audience, Entry, Hit, Query, SyncReport
 from assistant.law.document import LEVELS, Locator
 
+_LOG = logging.getLogger(__name__)
 _CHECK = 1.0  # seconds between looks for what another process wrote
+_PAUSE = 10.0  # times as long as a reopening took, until the next
 _LABEL = re.compile(r"(\d+)|(\D+)")  # numbers and letters of a label: “12a”
 _LEVEL_ORDER = {level: n for n, level in enumerate(reversed(LEVELS))}
 
@@ -38,7 +41,7 @@ class HybridIndex:
         self._lock = lock
         self._searcher = Searcher(entries, vectors, lexicon, embeddings)
         self._seen = entries.generation()
-        self._checked = time.monotonic()
+        self._next_look = time.monotonic() + _CHECK
         self._reload = threading.Lock()
 
     def search(self, query: Query) -> list[Hit]:
@@ -81,14 +84,18 @@ class HybridIndex:
         self._entries.close()
 
     def _refresh(self) -> None:
-        """Look, once a second at most, whether another process wrote."""
-        if time.monotonic() - self._checked < _CHECK or not self._reload.acquire(blocking=False):
+        """Look, once a second at most, whether another process wrote; reopening takes a small part of the time."""
+        if time.monotonic() < self._next_look or not self._reload.acquire(blocking=False):
             return
+        start = time.monotonic()
         try:
             if self._entries.generation() != self._seen:
                 self._reopen()
-            self._checked = time.monotonic()
+        except Exception:  # a writer is at work on the files: what is open still serves, the next look tries again
+            _LOG.warning("index could not be reopened, trying again", exc_info=True)
         finally:
+            now = time.monotonic()
+            self._next_look = now + max(_CHECK, _PAUSE * (now - start))
             self._reload.release()
 
     def _reopen(self) -> None:

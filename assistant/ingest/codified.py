@@ -20,7 +20,7 @@ from typing import IO, Any
 from assistant.errors import UnreadableFile
 from assistant.index.values import Entry, Kind
 from assistant.ingest.codified_note import Note, read_note
-from assistant.ingest.codified_text import Embedded, clean_article, embedded_articles, holds_code
+from assistant.ingest.codified_text import Embedded, clean_article, embedded_articles, holds_code, without_next_article
 from assistant.language.normalise import clean
 from assistant.law.number import normalise_number
 
@@ -97,13 +97,16 @@ class _Survey:
     """What the whole file must be read for first: documents described in another row, and codes that have a row."""
 
     described: Mapping[tuple[str, str], Note]
+    articles: set[tuple[str, str]]  # (number, article) of every row
     codes: set[str]  # grows as articles without a row are met
 
 
 def _survey(path: Path) -> _Survey:
     described: dict[tuple[str, str], Note] = {}
+    articles: set[tuple[str, str]] = set()
     codes: set[str] = set()
     for _, row in _rows(path, _ignore):
+        articles.add((normalise_number(str(row["number"])), str(row["article"])))
         codes.add(str(row.get("codified_id") or ""))
         notes = [_repaired(row)[0]] if " của " in str(row.get("source_note")) or _is_cut(row) else []
         if holds_code(str(row["text"])):
@@ -111,7 +114,11 @@ def _survey(path: Path) -> _Survey:
         for note in map(read_note, notes):
             if note and note.subject:
                 described.setdefault((note.doc_type, note.number), note)
-    return _Survey(described, codes)
+    return _Survey(described, articles, codes)
+
+
+def _next(article: str) -> str:
+    return str(int(article) + 1) if article.isdecimal() else ""
 
 
 @dataclass
@@ -145,6 +152,8 @@ def _entries_of_row(
         known = survey.described.get((note.doc_type, note.number), note)
         note = replace(note, subject=known.subject, issued_on=known.issued_on, issuing_body=known.issuing_body)
         text, attached = clean_article(part.text)
+        if (note.number, _next(note.article)) in survey.articles:
+            text = without_next_article(text, note.article)
         heading = part.heading
         if not text and heading.endswith("."):  # an article of one sentence, which the register took for its name
             heading, text = "", heading

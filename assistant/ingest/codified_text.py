@@ -19,7 +19,9 @@ _LEVEL = re.compile(
 )
 _RELATION = re.compile(r"\((?:Phần|Chương|Mục|Tiểu mục|Điều) này có nội dung liên quan đến ")
 # What a list of related provisions of the register consists of.
-_RELATED = re.compile(r"Điều \d+\.\d+\.[A-ZĐ]{2,4}\.|ban hành ngày \d\d/\d\d/\d{4}; (?:Điều|Chương|Mục) ")
+_RELATED = re.compile(r"Điều \d+\.\d+\.[A-ZĐ]{2,4}\.|ban hành ngày \d\d/\d\d/\d{4}(?:[);]|$)")
+# The end of a law as the register prints it below its last article.
+_ADOPTED = re.compile(r"(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết) này (?:đã )?được .{0,90}thông qua")
 # A star that means something: “(*)”, “*)” before a note, a product “)*100” or “a * b”.
 _STAR = re.compile(r"\(\*+\)|[“\"]\*+[”\"]|(?<=[\d)])\*(?=[\d(])|(?<=\w) \* (?=\w)|(?P<emphasis>\*+)")
 _SITE_LINE = "## Danh sách điều khoản"
@@ -60,14 +62,22 @@ def clean_article(text: str) -> tuple[str, tuple[str, ...]]:
         text = text[: relation.start()]
     lines = list(filter(None, map(_plain, html.unescape(text).splitlines())))
     lines, attached = _without_file_names(_without_related(lines))
-    return "\n".join(_without_next_heading(lines)), tuple(attached)
+    adopted = next((index for index, line in enumerate(lines) if _ADOPTED.match(line)), len(lines))
+    return "\n".join(_without_next_heading(lines[:adopted])), tuple(attached)
+
+
+def without_next_article(text: str, article: str) -> str:
+    """Cut “Điều 6. …” and what follows off the text of Điều 5."""
+    number = re.match(r"\d+", article)
+    found = re.search(rf"^Điều {int(number[0]) + 1}\. ", text, re.MULTILINE) if number else None
+    return text[: found.start()].rstrip() if found else text
 
 
 def _without_related(lines: list[str]) -> list[str]:
     """Cut the rest of a list of related provisions, whose head was lost: “… ban hành ngày …; Điều 4.3.TT.1.2. …”."""
     for index, line in enumerate(lines):
         code = _RELATED.search(line)
-        if code is None:
+        if code is None or (code.group()[0] == "b" and not line[0].islower() and "; Điều " not in line):
             continue
         if code.start() and line[code.start() - 1] in ".)":  # glued to the end of the article's last sentence
             return [*lines[:index], line[: code.start()]]

@@ -194,7 +194,7 @@ class _Builder:
             if head is None or head.kind is not ProvisionKind.ARTICLE:
                 continue
             number = number_key(head.label)[0]
-            if not head.firm and number != before + 1:
+            if not head.firm and number not in (before + 1, before + 2):
                 continue
             above = self.lines[index - 1].text if index > first else ""
             if (_RUNS_ON.search(above[-40:]) and number != before + 1) or (

@@ -79,8 +79,8 @@ _SENTENCE = re.compile(
     r"(?:của|này|và|hoặc|ban hành|kèm theo|thuộc|nêu|quy định|theo|được|có|đối với|tại|đã|thì|là)\b|[,;)]"
 )
 _LAW_NAME = re.compile(
-    r"(?:Luật|Bộ luật|Nghị định|Thông tư|Quyết định|Pháp lệnh|Hiến pháp|Nghị quyết|Quy chế|Quy định|Điều lệ|khoản|Điều"
-    r"|Chương)\b"
+    r"(?:Luật|Bộ luật|Nghị định|Thông tư|Quyết định|Pháp lệnh|Hiến pháp|Nghị quyết|Quy chế|Quy định|Điều lệ|khoản"
+    r"|Chương|Điều \d)\b"
 )
 
 
@@ -131,7 +131,7 @@ def _titled(kind: ProvisionKind, match: re.Match[str], text: str) -> Head | None
 def _article(match: re.Match[str], rest: str) -> Head | None:
     label, sign = match[2] + match[3], match[4]
     firm = (bool(sign) or not rest) and not match[1]
-    if not firm and (_SENTENCE.match(rest) or _LAW_NAME.match(rest) or not rest[0].isupper()):
+    if not firm and (_SENTENCE.match(rest) or _LAW_NAME.match(rest) or not rest[:1].isupper()):
         return None
     return Head(ProvisionKind.ARTICLE, label, match.end(), sign, firm)
 

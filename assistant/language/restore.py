@@ -91,8 +91,11 @@ class Restorer:
             candidates[plain] = np.array(kept if as_it_stands in kept else [*kept, as_it_stands])
         return cls(model, candidates, number_of)
 
-    def restore(self, text: str) -> str:
-        """The text with diacritics where they were left out, in NFC."""
+    def restore(self, text: str, *, typed_plain: bool = False) -> str:
+        """The text with diacritics where they were left out, in NFC.
+
+        ``typed_plain``: the writer types none at all; otherwise the words around each word tell how it was typed.
+        """
         text = unicodedata.normalize("NFC", text)
         restored = list(text)
         run: list[_Item] = []
@@ -100,7 +103,7 @@ class Restorer:
             if item is not None and item.choices[0] != BREAK:
                 run.append(item)
                 continue
-            for word, best in zip(run, self._best(run), strict=True):
+            for word, best in zip(run, self._best(run, typed_plain=typed_plain), strict=True):
                 if best >= FIRST_SYLLABLE and not word.accented:
                     restored[word.start : word.end] = _in_case_of(word.typed, self.model.words[best])
             run = []
@@ -146,13 +149,13 @@ class Restorer:
             return _Item(start, end, word, np.array([known]), accented=True)
         return _Item(start, end, word, self.candidates.get(lower(word), _OTHER))
 
-    def _best(self, run: list[_Item]) -> list[int]:
+    def _best(self, run: list[_Item], *, typed_plain: bool) -> list[int]:
         """Viterbi over syllable triples."""
         if all(len(item.choices) == 1 for item in run):
             return [int(item.choices[0]) for item in run]
         border = np.array([BREAK])
         columns = [border, border, *(item.choices for item in run), border]
-        slips = [np.zeros(1), np.zeros(1), *self._slips(run), np.zeros(1)]
+        slips = [np.zeros(1), np.zeros(1), *self._slips(run, typed_plain=typed_plain), np.zeros(1)]
         score = np.zeros((1, 1))
         back = []
         for first, second, third, slip in zip(columns, columns[1:], columns[2:], slips[2:], strict=False):
@@ -166,7 +169,7 @@ class Restorer:
             picks.append(int(pointer[picks[-1], picks[-2]]))
         return [int(column[pick]) for column, pick in zip(columns, reversed(picks), strict=True)][2:-1]
 
-    def _slips(self, run: list[_Item]) -> list[Values]:
+    def _slips(self, run: list[_Item], *, typed_plain: bool) -> list[Values]:
         """Per choice the log of the chance that this writer typed it as it stands, judged by the words around."""
         typed = [item.accented for item in run]
         words = [item.accented or (len(item.typed) > 1 and item.choices[0] >= FIRST_SYLLABLE) for item in run]
@@ -178,7 +181,7 @@ class Restorer:
                 continue
             near = slice(max(0, i - WINDOW), i + WINDOW + 1)
             share = sum(typed[near]) / max(1, sum(words[near]))
-            left_out = max(SLIP, 1 - share / ACCENTED_SHARE)
+            left_out = 1.0 if typed_plain else max(SLIP, 1 - share / ACCENTED_SHARE)
             if sum(foreign[max(0, i - 4) : i + 5]) >= FOREIGN_CLAUSE:
                 left_out = SLIP**2
             plain = self.number_of.get(lower(item.typed), OTHER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,7 @@ from assistant.law.fold import fold
 from assistant.law.number import normalise_number
 
 _KEPT_LEVELS = ("kem-theo", "phu-luc", "dieu", "khoan", "diem")
+_NAME_END = re.compile(r"\s(?:so|nam|ngay)\s+\d.*", re.DOTALL)  # “Luật Đất đai số 31/2024/QH15” → “Luật Đất đai”
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 Key = tuple[tuple[str, str], ...]
 
@@ -44,10 +46,10 @@ def consolidate(base: Document, amendments: Sequence[Document], on: date) -> Con
         if amendment.effective_on is None or amendment.effective_on > on:
             continue
         current = _current(amendment, dated, on)
-        suspended = {provision.locator for provision in current.provisions if provision.note}
+        suspended = {held.locator for held in current.provisions if held.suspended}
         own = [held.provision for held in current.provisions]
         for operation in find_operations(own):
-            if _is_for(operation, base, amendment):
+            if _is_for(operation, base):
                 stopped = any(place.contains(operation.place) for place in suspended)
                 work.apply(operation, amendment, stopped)
     return work.result(on)
@@ -73,17 +75,15 @@ def _mentions(document: Document, number: str) -> bool:
     return number in document.subject or any(number in p.heading or number in p.text for p in document.provisions)
 
 
-def _is_for(operation: Operation, base: Document, amendment: Document) -> bool:
+def _is_for(operation: Operation, base: Document) -> bool:
     """Whether an operation is about the base: by number, by name, or because nothing else is named."""
     named = operation.document
     if named is None:
         return True
     if base.number and normalise_number(named) == normalise_number(base.number):
         return True
-    title = fold(f"{base.doc_type or ''} {base.subject}")
-    return (
-        not any(c.isdigit() for c in named.split("/")[0]) and fold(named) in title and amendment.number != base.number
-    )
+    names = (base.subject, f"{base.doc_type or ''} {base.subject}")
+    return fold(named) in {_NAME_END.sub("", fold(name)).strip() for name in names}
 
 
 class _Text:
@@ -183,7 +183,7 @@ class _Text:
     def suspend(self, operation: Operation, amendment: Document) -> None:
         start, stop = self._span(operation) if operation.locator.path else (0, len(self._held))
         for n in range(start, stop):
-            self._held[n] = replace(self._held[n], note=f"Ngưng hiệu lực theo {amendment.number}")
+            self._held[n] = replace(self._held[n], suspended=True, note=f"Ngưng hiệu lực theo {amendment.number}")
 
     # Places
 

@@ -60,7 +60,8 @@ class CurrentProvision:
     provision: Provision
     source: str | None = None
     since: date | None = None
-    note: str = ""  # suspended, or a change that could not be made here
+    suspended: bool = False  # ngưng hiệu lực
+    note: str = ""  # for the reader: why suspended, or which change could not be made here
 
     @property
     def locator(self) -> Locator:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assistant.law.catalogue import Catalogue
 from assistant.law.citation import Host, Reference, find_citations, resolve
@@ -17,7 +18,10 @@ def cite(draft: Draft, catalogue: Catalogue) -> tuple[Reference, ...]:
 
 def _resolved(references: Iterable[Reference], draft: Draft, catalogue: Catalogue) -> Iterable[Reference]:
     for reference in references:
-        yield from resolve([reference], _host(draft, reference), catalogue, draft.signed_on)
+        lone = reference.article is None and reference.relative is None and (reference.clause or reference.point)
+        for resolved in resolve([reference], _host(draft, reference), catalogue, draft.signed_on):
+            # a khoản without its điều is taken for one of the host's own: a guess that accuses nobody
+            yield replace(resolved, confidence=min(resolved.confidence, 0.5)) if lone else resolved
 
 
 def _host(draft: Draft, reference: Reference) -> Host:

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from assistant.ingest.structure_lines import lines_of
+from assistant.ingest.structure_lines import Head, heads, lines_of
 from assistant.ingest.structure_quotes import quoted_lines
 from assistant.law.citation import Reference
 from assistant.law.document import Document, Locator, Provision, ProvisionKind
@@ -52,6 +52,11 @@ class Draft:
     @property
     def text(self) -> str:
         return self.document.text
+
+    @property
+    def consolidated(self) -> bool:
+        """Văn bản hợp nhất: a record of what holds, with its gaps and footnotes; no draft."""
+        return "VBHN" in (self.document.number or "") or self.header.doc_type == "Văn bản hợp nhất"
 
     @property
     def normative(self) -> bool:
@@ -154,9 +159,28 @@ class Draft:
         if not self.amending:
             return None
         start = self.header.title.end if self.header.title else 0
-        heads = [self.document.subject or self.text[start : start + 600]]
-        heads += [self.text[a.start : a.start + 600] for a in self.articles[:1]]
-        return next((number.normalised for head in heads for _, _, number in find_numbers(head)), None)
+        named = [self.document.subject or self.text[start : start + 600]]
+        named += [self.text[a.start : a.start + 600] for a in self.articles[:1]]
+        found = (n for head in named for start, _, n in find_numbers(head) if not _AMENDED_BY.search(head[:start]))
+        return next((n.normalised for n in found if n.normalised != self.document.number), None)
+
+    def amends_at(self, offset: int) -> bool:
+        """The điều or khoản around an offset changes another document: “Sửa đổi, bổ sung một số điều của …”."""
+        host = self.host(offset)
+        around = (self.at(locator) for locator in (host.locator.article, host.locator)) if host else ()
+        heads = (self.text[p.start : p.start + 120] for p in around if p)
+        return self.amending or any(_AMENDS_HERE.match(head) for head in heads)
+
+    def labels(self, parent: Locator, kind: ProvisionKind) -> frozenset[str]:
+        """Every label of a kind at a line start below a provision, those that the parser doubted too."""
+        provision = self.at(parent)
+        span = Span(provision.start, provision.end) if provision else Span(0, len(self.text))
+        return frozenset(head.label for start, head in self._heads if head.kind is kind and start in span)
+
+    @cached_property
+    def _heads(self) -> tuple[tuple[int, Head], ...]:
+        found = ((line.start, next(heads(line), None)) for line in lines_of(self.text))
+        return tuple((start, head) for start, head in found if head is not None)
 
     @cached_property
     def claims_normative(self) -> bool:
@@ -165,14 +189,14 @@ class Draft:
 
     def place(self, offset: int) -> str:
         """Where an offset stands, as a lawyer writes it: “khoản 2 Điều 5 Quy định kèm theo”."""
+        host = self.host(offset)
         for spans, name in (
             ((self.zones.recipients,), "nơi nhận"),
             ((self.zones.signature,), "phần ký"),
             (self.zones.grounds, "phần căn cứ"),
         ):
-            if any(offset in span for span in spans):
+            if any(offset in span for span in spans) and (host is None or host.kind is not ProvisionKind.APPENDIX):
                 return name
-        host = self.host(offset)
         if host is None:
             return "phần mở đầu" if offset < self.body.start else "phần cuối văn bản"
         return self.printed(host.locator)
@@ -187,9 +211,17 @@ class Draft:
         return f"{inner} {attached.label if attached and attached.label else 'văn bản'} kèm theo".strip()
 
 
+_AMENDED_BY = re.compile(r"được sửa đổi[^.;]{0,60}$", re.I)
+_AMENDS_HERE = re.compile(
+    r"(?:Điều[ \t]+\d+[a-zđ]?\.?|\d+[a-zđ]?\.|[a-zđ]\))?[ \t]*"
+    r"(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay cụm từ|Bỏ cụm từ)\b",
+    re.I,
+)
 _AS_FOLLOWS = re.compile(r"như sau\s*:\s*$", re.I)
 _SENTENCE_END = re.compile(r"[.;!?](?=\s+[A-ZĐÀ-Ỹ“]|\s*$)")
-_AMENDS = re.compile(r"^\s*(?:về việc\s+)?(?:sửa đổi|bổ sung|bãi bỏ)\b|\bsửa đổi, bổ sung\b", re.I)
+_AMENDS = re.compile(
+    r"^\s*(?:về việc\s+)?(?:sửa đổi|bổ sung|bãi bỏ|đính chính)\b|\bsửa đổi, bổ sung\b|\bđính chính\b", re.I
+)
 _LAWMAKING = re.compile(r"Luật Ban hành văn bản quy phạm pháp luật", re.I)
 _ENDING = re.compile(r"^[ \t]*(?:Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Q\.)", re.M)
 _GROUND = re.compile(r"^[ \t]*(?:Căn cứ|Xét|Theo đề nghị|Trên cơ sở|Thực hiện)\b", re.M)
@@ -233,7 +265,7 @@ def quoted_spans(text: str) -> list[Span]:
 def read_draft(document: Document, planned_on: date, file: FileFacts | None = None) -> Draft:
     """The draft without its citations: ``report.review`` resolves them against the catalogue."""
     header = read_header(document.text)
-    printed = header.placed.on if header.placed else None
+    printed = (header.placed.on if header.placed else None) or document.issued_on
     zones = _zones(document, header)
     signed_on = printed or planned_on
     return Draft(

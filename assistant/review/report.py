@@ -15,7 +15,7 @@ from assistant.ingest.read import read
 from assistant.law.catalogue import Catalogue
 from assistant.law.document import Document
 from assistant.review.check import Applies, Check, Context, Note, Severity, Texts, Unchecked
-from assistant.review.checks import CHECKS, FOR_A_PERSON
+from assistant.review.checks import CHECKS, FOR_A_PERSON, LANGUAGE, SAFETY
 from assistant.review.cite import cite
 from assistant.review.draft import Draft, Family, read_draft
 from assistant.review.file_facts import FileFacts, read_facts
@@ -99,6 +99,8 @@ def _opened(source: Path | Document) -> tuple[Document, FileFacts]:
 def _applies(check: Check, draft: Draft) -> bool:
     if check.applies is Applies.NORMATIVE and not draft.normative:
         return False
+    if draft.consolidated and check.group not in (LANGUAGE, SAFETY):
+        return False
     return check.since is None or draft.signed_on >= check.since
 
 
@@ -120,6 +122,8 @@ def _finding(check: Check, draft: Draft, note: Note) -> Finding:
 
 
 def _left_to_people(draft: Draft) -> tuple[Unchecked, ...]:
+    if draft.consolidated:
+        return (Unchecked("Thể thức, căn cứ, viện dẫn", "văn bản hợp nhất không phải dự thảo"),)
     if not draft.normative:
         return ()
     return tuple(Unchecked(f"{name} ({id_})", "cần người thẩm định đánh giá") for id_, name in FOR_A_PERSON)

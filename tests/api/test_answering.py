@@ -13,7 +13,7 @@ import pytest
 
 from assistant.api.answering import AnswerPool
 from assistant.errors import IndexMissing, LimitReached
-from tests.api.conftest import Site
+from tests.api.fixtures import Site
 from tests.api.test_chat import ASK, ask
 
 SLOW = {"messages": [{"role": "user", "content": "trả lời chậm"}], "stream": True}

@@ -10,7 +10,7 @@ import pytest
 from assistant.api.limits import Limiter
 from assistant.errors import LimitReached
 from assistant.store import Role
-from tests.api.conftest import Site
+from tests.api.fixtures import Site
 from tests.api.test_bad_input import error_of
 from tests.api.test_chat import ask
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.store import Role
-from tests.api.conftest import Site
+from tests.api.fixtures import Site
 from tests.api.test_chat import ASK, ask, events
 
 

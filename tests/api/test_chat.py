@@ -9,7 +9,7 @@ from typing import Any
 from assistant.answer.values import Message
 from assistant.index.values import Audience
 from assistant.store import Role
-from tests.api.conftest import Site
+from tests.api.fixtures import Site
 
 ASK = {"model": "citizen", "messages": [{"role": "user", "content": "Thời hạn bao lâu?"}]}
 

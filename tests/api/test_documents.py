@@ -11,7 +11,7 @@ from assistant.api.documents import split_place
 from assistant.api.source_page import mark_lines
 from assistant.law.document import Locator
 from assistant.store import Role
-from tests.api.conftest import Site
+from tests.api.fixtures import Site
 from tests.api.test_bad_input import error_of
 
 LAW = "/v1/documents/45/2099/QH14"

@@ -14,7 +14,7 @@ from langchain_openai import ChatOpenAI
 from openai import AsyncOpenAI, OpenAI
 
 from assistant.store import Role
-from tests.api.conftest import Site
+from tests.api.fixtures import Site
 
 ASK: Any = [{"role": "user", "content": "Thời hạn bao lâu?"}]
 TEXT = "**Thời hạn** chung là 15 ngày làm việc. [1]\n- Tờ khai [1]\n- Giấy tờ tùy thân [1]\n"

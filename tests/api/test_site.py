@@ -14,8 +14,8 @@ from assistant.api.services import Desk, Opening
 from assistant.errors import IndexMissing
 from assistant.settings import Settings
 from assistant.store import Rating
-from tests.api.conftest import Site
 from tests.api.desk import MemoryIndex, plain_agents
+from tests.api.fixtures import Site
 from tests.api.test_bad_input import error_of
 from tests.api.test_chat import ask
 

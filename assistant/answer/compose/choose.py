@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from assistant.answer.topic import topic_words
 from assistant.answer.turn import Ask, Facet
-from assistant.answer.understand import topic_words
 from assistant.index.values import Hit, Kind
 from assistant.language.normalise import fold
 
 # Chosen on the development questions (docs/log.md): below it a hit is as often wrong as right.
 FLOOR = 0.55
+SURE = 0.75  # a supplement must be certain by itself
 SUPPLEMENT = 0.12  # a second record so near to the first in score belongs to the answer
 MAX_PROVISIONS = 2
 PRACTICAL = frozenset({Facet.DOSSIER, Facet.FEE, Facet.WHERE, Facet.FORM, Facet.ONLINE, Facet.STEPS, Facet.TIME})
@@ -47,7 +48,11 @@ def lead_hits(ask: Ask) -> list[Hit]:
         near = [h for h in found if h.entry.kind is Kind.PROVISION and lead.score - h.score <= SUPPLEMENT]
         return near[:MAX_PROVISIONS]
     other = Kind.GUIDE if lead.entry.kind is Kind.PROCEDURE else Kind.PROCEDURE
-    near = [h for h in found if h.entry.kind is other and lead.score - h.score <= SUPPLEMENT]
+    near = [
+        hit
+        for hit in found
+        if hit.entry.kind is other and lead.score - hit.score <= SUPPLEMENT and confidence(hit, ask) >= SURE
+    ]
     return [lead, *near[:1]]
 
 

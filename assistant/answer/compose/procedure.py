@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from assistant.answer.compose.part import Part, day, money, sentence
 from assistant.answer.compose.sources import Sources
+from assistant.answer.relevance import relevance
 from assistant.answer.turn import Ask, Facet
 from assistant.answer.values import Status
 from assistant.index.values import Entry
@@ -29,6 +30,8 @@ SECTIONS: dict[Facet, tuple[str, tuple[str, ...]]] = {
 ALWAYS = (Facet.TIME, Facet.FEE)  # short, and what sends people home when wrong
 GENERAL = (Facet.DOSSIER, Facet.TIME, Facet.FEE, Facet.WHERE)
 MAX_BASES = 6
+MAX_NOTES = 2
+NOTE_SPEAKS = 0.3
 
 T = TypeVar("T", TimeLimit, Fee)
 
@@ -178,10 +181,12 @@ _LINES: dict[Facet, Callable[[Procedure, date], Iterable[str]]] = {
 }
 
 
-def _notes(ask: Ask, procedure: Procedure) -> tuple[str, ...]:
-    """The short facts of the record; all of them, they were written to be said."""
-    del ask
-    return procedure.notes[:4]
+def _notes(ask: Ask, procedure: Procedure) -> list[str]:
+    """The record's short facts that speak of the question; for a bare topic the first ones."""
+    scores = relevance(ask.text, procedure.notes)
+    ranked = sorted(range(len(scores)), key=lambda n: -scores[n])
+    kept = [n for n in ranked if scores[n] >= NOTE_SPEAKS][:MAX_NOTES] or list(range(len(scores)))[:MAX_NOTES]
+    return [procedure.notes[n] for n in sorted(kept)]
 
 
 def _old_record(procedure: Procedure, on: date) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,6 +16,8 @@ from assistant.index.values import Audience, Entry, Kind
 from assistant.law.catalogue import Catalogue
 from assistant.law.document import Locator, Validity, validity_on
 
+_CODE = re.compile(r"\d\.\d{6}(?:\.\d{2})?")
+
 
 def document_url(number: str, locator: str = "") -> str:
     """The sources viewer's address on this server."""
@@ -27,6 +30,17 @@ def document_label(title: str, number: str) -> str:
     if not title or title == number:
         return number
     return title if number in title else f"{title} số {number}"
+
+
+def is_code(number: str) -> bool:
+    """True for a procedure's code (1.001193), false for a document's number."""
+    return bool(_CODE.fullmatch(number))
+
+
+def _basis_label(place: Locator, title: str, number: str) -> str:
+    if is_code(number):
+        return f"{title}, mã {number}" if title else f"Thủ tục {number}"
+    return f"{place} {document_label(title, number)}".strip()
 
 
 @dataclass(slots=True)
@@ -104,19 +118,27 @@ class Sources:
                 kind="document",
                 number=number,
                 locator=locator,
-                label=f"{place} {document_label(title, number)}".strip(),
+                label=_basis_label(place, title, number),
                 quote=unit.text if unit else "",
                 validity=self.validity(number, start, end),
                 as_of=self.on,
                 effective_on=start or (row.effective_on if row else None),
                 expires_on=end or (row.expires_on if row else None),
                 checked_on=entry.checked_on,
-                url=document_url(number, visible[0].locator) if visible else document_url(entry.number),
+                url=self._shown(number, visible, entry),
                 source_url=row.source if row and row.source.startswith("http") else "",
             ),
             entry,
             text=f"{entry.title}\n{text}",
         )
+
+    def _shown(self, number: str, held: list[Entry], guide: Entry) -> str:
+        """Where the viewer can show the basis: its text, its record, else the guide that states it."""
+        if held:
+            return document_url(number, held[0].locator)
+        if is_code(number) and self.index.entries(number, audience=self.audience):
+            return document_url(number)
+        return document_url(guide.number)
 
     def document(self, number: str, text: str) -> int:
         """The marker of a fact about a document as a whole, from the catalogue."""

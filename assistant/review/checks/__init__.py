@@ -249,4 +249,4 @@ FOR_A_PERSON: tuple[tuple[str, str], ...] = (
     ("K82", "Tờ trình, thuyết minh khớp dự thảo"),
 )
 
-__all__ = ["CHECKS", "FOR_A_PERSON"]
+__all__ = ["CHECKS", "FOR_A_PERSON", "LANGUAGE", "SAFETY"]

@@ -54,7 +54,8 @@ def appendices(draft: Draft, _: Context) -> Iterator[Note]:
         if value not in forms and f"mẫu {value}" not in told and not _whole_elsewhere(draft, found):
             told.add(f"mẫu {value}")
             yield _absent(found, found[0])
-    yield from _uncited(draft, heads, cited)
+    if not draft.amending:  # there appendices are brought in by operations on another document
+        yield from _uncited(draft, heads, cited)
 
 
 def _heads(draft: Draft, pattern: re.Pattern[str]) -> list[re.Match[str]]:
@@ -66,7 +67,7 @@ def _mentions(draft: Draft, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]
     for found in pattern.finditer(draft.text, draft.header.end):
         line = draft.line_at(found.start())
         heading = line.start == found.start() and line.end - line.start < 25
-        if heading or draft.quoted(found.start()):
+        if heading or draft.quoted(found.start()) or draft.amends_at(found.start()):
             continue
         clause = re.match(r"[^.;\n]{0,240}", draft.text[found.end() :])
         if clause and _FOREIGN.search(clause[0]):

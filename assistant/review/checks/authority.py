@@ -194,7 +194,8 @@ def _old_names(draft: Draft, names: tuple[OldName, ...], current: tuple[str, ...
         span, name = Span(*found.span()), old.get(found[0])
         if name is None or name.old in seen or any(d.start <= span.start < d.end for d in taken):
             continue
-        if _proper(draft.text[span.start : span.end]) and not historic(draft, span):
+        of_council = name.old.startswith("Ban ") and "Hội đồng nhân dân" in draft.text[span.end : span.end + 200]
+        if _proper(draft.text[span.start : span.end]) and not of_council and not historic(draft, span):
             seen.add(name.old)
             yield name, span
 

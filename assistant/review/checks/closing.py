@@ -77,6 +77,8 @@ def _effect_article(draft: Draft) -> Provision:
 def effect_date(draft: Draft, _: Context) -> Iterator[Note]:
     """K70: the date of effect is a day, a month and a year."""
     clause = effect_clause(draft)
+    if draft.document.issuing_body == "Quốc hội":  # its laws may begin with a budget year or the day they are passed
+        return
     kind = draft.header.doc_type or draft.document.doc_type or "Văn bản"
     model = f"{kind} này có hiệu lực thi hành từ ngày … tháng … năm …."
     if clause is None:
@@ -96,7 +98,8 @@ def effect_date(draft: Draft, _: Context) -> Iterator[Note]:
         *clause.span(),
         "Ngày có hiệu lực còn để trống." if blank else "Văn bản phải ghi rõ ngày, tháng, năm có hiệu lực.",
         f"Ghi “{model}”.",
-        severity=Severity.INFO if blank else None,
+        # the simplified procedure of central bodies ends in practice with “từ ngày ký ban hành”
+        severity=Severity.INFO if blank else None if draft.header.issuer.local else Severity.MINOR,
     )
 
 

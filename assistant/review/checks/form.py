@@ -142,8 +142,6 @@ def _date_problems(placed: DatePart) -> Iterator[str]:
         yield "thiếu số 0 trước ngày nhỏ hơn 10"
     if not placed.numeric and placed.month in ("1", "2"):
         yield "thiếu số 0 trước tháng 1, tháng 2"
-    if not placed.numeric and re.fullmatch(r"0[3-9]", placed.month):
-        yield "có số 0 thừa trước tháng lớn hơn 2"
 
 
 def _right_place(placed: DatePart) -> str:

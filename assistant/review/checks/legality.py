@@ -15,6 +15,8 @@ def retroactive(draft: Draft, _: Context) -> Iterator[Note]:
     clause, starts = effect_clause(draft), effective_on(draft)
     if clause is None or starts is None or starts >= draft.signed_on:
         return
+    if not draft.header.issuer.local and not draft.date_printed:
+        return
     signed = "ngày ký" if draft.date_printed else "ngày dự kiến ký"
     compared = f"Ngày có hiệu lực ({starts:%d/%m/%Y}) trước {signed} ({draft.signed_on:%d/%m/%Y})"
     if draft.header.issuer.level in (Level.COMMUNE, Level.DISTRICT):
@@ -54,7 +56,12 @@ def fines(draft: Draft, _: Context) -> Iterator[Note]:
             )
 
 
-_PILOT = re.compile(r"\bthí điểm\b", re.I)
+# The text itself sets a pilot up: “Thí điểm mô hình …”, “tổ chức thí điểm”; not “tổng kết thí điểm”, “cơ chế thí điểm”.
+_PILOT = re.compile(
+    r"(?:(?:^|[.;:][ \t]+)(?:[a-zđ]\)[ \t]*|\d+\.[ \t]*)?"
+    r"|\b(?:thực hiện|triển khai|tổ chức|áp dụng|cho phép|được|tiến hành)[ \t]+(?:việc[ \t]+)?)(?P<pilot>thí điểm)\b",
+    re.I | re.M,
+)
 _PERIOD = re.compile(
     r"\d+[ \t]*(?:\([^)]{1,20}\)[ \t]*)?(?:năm|tháng|ngày|quý)\b|ngày[ \t]+\d{1,2}|năm[ \t]+\d{4}|đến hết"
     r"|giai đoạn[ \t]+\d{4}|quý[ \t]+[IV]+",
@@ -67,18 +74,19 @@ def pilot_without_term(draft: Draft, _: Context) -> Iterator[Note]:
     """K28: a pilot has a beginning and an end, in the same điều or in the subject of the text."""
     seen: set[int] = set()
     for found in _PILOT.finditer(draft.text, draft.body.start, draft.body.end):
-        article = draft.article(found.start())
-        if article is None or article.start in seen or draft.quoted(found.start()):
+        start = found.start("pilot")
+        article = draft.article(start)
+        if article is None or article.start in seen or draft.quoted(start):
             continue
-        sentence = draft.sentence_at(found.start())
-        if _NAMED.search(draft.text[sentence.start : found.start()]):  # in the name of another document
+        sentence = draft.sentence_at(start)
+        if _NAMED.search(draft.text[sentence.start : start]):  # in the name of another document
             continue
         seen.add(article.start)
         span = _text_of(draft, article.start, article.end)
         if _PERIOD.search(span) or _PERIOD.search(draft.document.subject):
             continue
         yield Note(
-            *found.span(),
+            *found.span("pilot"),
             f"{draft.printed(article.locator)} quy định thí điểm nhưng không nêu thời hạn thực hiện.",
             "Bổ sung thời điểm bắt đầu, kết thúc và việc tổng kết thí điểm.",
         )

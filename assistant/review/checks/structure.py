@@ -42,8 +42,6 @@ _BARE_ARTICLE = re.compile(r"Điều[ \t]+\d+(?!\d)[a-zđ]?[ \t]*[.:]?[ \t]*(?:\
 
 def numbering(draft: Draft, _: Context) -> Iterator[Note]:
     """K30: the numbers of one series must follow one another; điều run through the whole document."""
-    if "VBHN" in (draft.document.number or ""):  # a consolidated text keeps the gaps of what was repealed
-        return
     for series in _series(draft, _NUMBERED):
         yield from _breaks(draft, series)
     for line, head in _repeated(draft, (ProvisionKind.ARTICLE, ProvisionKind.CLAUSE)):
@@ -64,23 +62,30 @@ def _repeated(draft: Draft, kinds: tuple[ProvisionKind, ...]) -> Iterator[tuple[
         if head is None or head.kind not in kinds or line.start in starts or line.start not in draft.body:
             continue
         host = draft.host(line.start)
-        if host is None or draft.quoted(line.start) or _of_appendix(host.locator):
+        if host is None or draft.quoted(line.start) or _of_appendix(host.locator) or draft.amends_at(line.start):
             continue
         if head.kind is ProvisionKind.ARTICLE:
             repeated = head.firm and head.style == "." and line.text.lstrip().startswith("Điều")
         else:
             level, sign = ("khoan", ".") if head.kind is ProvisionKind.CLAUSE else ("diem", ")")
             repeated = head.style == sign and host.locator.label(level) == head.label
-        if repeated and line.text[head.body : head.body + 1].isupper():
+        between = draft.text[host.start : line.end]  # dots to fill in, cells of a table: a form
+        if repeated and line.text[head.body : head.body + 1].isupper() and not re.search(r"\.{3}|…|\|", between):
             yield line, head
 
 
 def _series(draft: Draft, kinds: tuple[ProvisionKind, ...]) -> list[list[Provision]]:
     found: dict[tuple[ProvisionKind, Locator], list[Provision]] = {}
     for provision in draft.document.provisions:
-        if provision.kind in kinds and not draft.quoted(provision.start) and not _of_appendix(provision.locator):
+        if provision.kind not in kinds or _REFERENCE.match(provision.heading):
+            continue
+        if not draft.quoted(provision.start) and not _of_appendix(provision.locator):
             found.setdefault((provision.kind, _parent(provision)), []).append(provision)
     return list(found.values())
+
+
+# A line break in “… theo quy định tại / Chương III Luật …” put a reference at a line start.
+_REFERENCE = re.compile(r"(?:Luật|Bộ luật|Nghị định|Thông tư|Quyết định|Nghị quyết)\b|(?:của|và|hoặc|này)\b")
 
 
 def _parent(provision: Provision) -> Locator:
@@ -98,16 +103,25 @@ def _breaks(draft: Draft, series: list[Provision]) -> Iterator[Note]:
     previous: Provision | None = None
     for item in series:
         number, suffix = _value(item.label)
-        if number is None:
+        if number is None or (
+            item.kind is ProvisionKind.CLAUSE and not item.text.strip() and item.end - item.start < 8
+        ):
             continue
         if suffix and previous is not None and number == expected - 1:  # khoản 3a after khoản 3
             continue
         if previous is None and number == 2 and _first_above(draft, item):
             expected = 2
+        if number > expected and _doubted(draft, item, range(expected, number)):
+            expected = number
         if number != expected and reported < 2:
             reported += 1
             yield _numbering_note(draft, item, previous, name, number, expected)
         expected, previous = number + 1, item
+
+
+def _doubted(draft: Draft, item: Provision, missing: range) -> bool:
+    """All the missing numbers stand at line starts: the parser doubted them, a reader does not."""
+    return all(str(number) in draft.labels(_parent(item), item.kind) for number in missing)
 
 
 # The number one above the second item, where the parser read it as text: “Điều 3. 1. Cơ quan …”, a “Chương I” line.
@@ -168,14 +182,13 @@ def _value(label: str) -> tuple[int | None, str]:
 
 def point_letters(draft: Draft, _: Context) -> Iterator[Note]:
     """K31: points follow the Vietnamese alphabet, đ after d; f, j, w, z are never used."""
-    if "VBHN" in (draft.document.number or ""):
-        return
     for series in _series(draft, (ProvisionKind.POINT,)):
         expected = 0
         for item in series:
             letter = item.label.lower()
             if re.fullmatch(r"[a-zđ]\d+", letter):  # điểm a1
                 continue
+            expected = _past_doubted(draft, item, expected)
             if expected >= len(POINT_LETTERS) or letter == POINT_LETTERS[expected]:
                 expected += 1
                 continue
@@ -188,6 +201,16 @@ def point_letters(draft: Draft, _: Context) -> Iterator[Note]:
             f"Điểm được đánh thứ tự theo bảng chữ cái tiếng Việt; có hai điểm cùng ký hiệu “{head.label}”.",
             "Đánh lại các điểm theo thứ tự a, b, c, d, đ, e, g, h, …; sửa các viện dẫn liên quan.",
         )
+
+
+def _past_doubted(draft: Draft, item: Provision, expected: int) -> int:
+    """The letter that is due, when those before it stand at line starts but the parser doubted them."""
+    letter = item.label.lower()
+    if expected < len(POINT_LETTERS) and letter != POINT_LETTERS[expected]:
+        held = draft.labels(_parent(item), item.kind)
+        while expected < len(POINT_LETTERS) and letter != POINT_LETTERS[expected] and POINT_LETTERS[expected] in held:
+            expected += 1
+    return expected
 
 
 def _letter_note(draft: Draft, series: list[Provision], item: Provision, letter: str, right: str) -> Note:

@@ -25,7 +25,7 @@ export class AnswerView {
     this.onAsk = onAsk;
     this.body = el("div", { class: "answer-text" }, el("p", { class: "waiting" }, el("span", { class: "dots", "aria-hidden": "true" }), "Đang tra cứu…"));
     this.more = el("div", { class: "answer-more" });
-    this.node = el("article", { class: "answer", "aria-busy": "true" }, el("h3", { class: "who" }, title), this.body, this.more);
+    this.node = el("article", { class: "answer", "aria-busy": "true" }, el("h2", { class: "who" }, title), this.body, this.more);
   }
 
   add(piece) {

@@ -26,7 +26,7 @@ function field(row, cite) {
 function dossier(items) {
   if (!items.length) return null;
   return el("section", {},
-    el("h4", {}, "Hồ sơ cần chuẩn bị"),
+    el("h3", {}, "Hồ sơ cần chuẩn bị"),
     el("ol", { class: "dossier" }, items.map((item) =>
       el("li", {},
         el("span", { class: "dossier-name" }, item.name),

@@ -24,7 +24,7 @@ function block(lines, at, cite) {
   const line = lines[at];
   if (!line.trim()) return [null, at + 1];
   const heading = HEADING.exec(line);
-  if (heading) return [el(`h${Math.min(heading[1].length + 2, 5)}`, {}, inline(heading[2], cite)), at + 1];
+  if (heading) return [el("h3", {}, inline(heading[2], cite)), at + 1];
   if (/^\s*-{3,}\s*$/.test(line)) return [el("hr"), at + 1];
   if (line.startsWith(">")) return quote(lines, at, cite);
   if (line.includes("|") && RULE.test(lines[at + 1] ?? "")) return table(lines, at, cite);

@@ -1,0 +1,67 @@
+"""A follow-up (“còn phí?”, “cái thứ hai”, “à không, ý tôi là …”) with the topic it leaves unsaid."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answer.topic import facet_words, facets_of, topic_words
+from assistant.answer.values import Message
+from assistant.language.informal import understand_typing
+from assistant.language.restore import Restorer
+
+_CHOICE = re.compile(
+    r"^(?:chọn |lấy |ý |hỏi )?(?:cái|mục|số|câu|phần|thứ|ý|trường hợp)(?: thứ)? ?"
+    r"(nhất|hai|ba|tư|bốn|năm|đầu tiên|đầu|cuối|\d)\b[^\w]*$"
+)
+_ORDINALS = {"nhất": 1, "đầu": 1, "đầu tiên": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "cuối": -1}
+_LIST_ITEM = re.compile(r"(?:^|[\s:])(\d)[.)]\s+([^\d\n?;][^\n?;]*?)(?=\s+\d[.)]\s|[\n?;]|$)")
+_CORRECTION = re.compile(
+    r"^(?:à |ờ |ủa )?(?:không|nhầm|lộn|ý (?:tôi|em|mình|tui) là|quên)[,. ]+"
+    r"(?:phải[,. ]+)?(?:ý (?:tôi|em|mình|tui) (?:là|hỏi) )?"
+)
+_CONTINUES = re.compile(r"^(?:thế|vậy|rồi|còn|thế còn|vậy còn|nếu|trường hợp)\b")
+
+
+def chosen_item(text: str, history: tuple[Message, ...]) -> str | None:
+    """“cái thứ hai” → the second item of the list that the assistant last offered."""
+    match = _CHOICE.match(text.lower().strip())
+    offered = next((m.content for m in reversed(history) if m.role == "assistant"), "")
+    items: list[str] = [item.strip(" *_") for _, item in _LIST_ITEM.findall(offered)]
+    if not match or not items:
+        return None
+    word = match.group(1)
+    place = int(word) if word.isdigit() else _ORDINALS[word]
+    if place == -1:
+        return items[-1]
+    return items[place - 1] if 0 < place <= len(items) else None
+
+
+def complete(text: str, history: tuple[Message, ...], restorer: Restorer) -> str:
+    """A follow-up (“còn phí?”, “à không, ý tôi là …”) with the topic it leaves unsaid, taken from the history."""
+    picked = chosen_item(text, history)
+    if picked:
+        earlier = _last_question(history, restorer)
+        facets = facets_of(earlier) if earlier else frozenset()
+        return f"{picked} {earlier}" if facets and not topic_words(earlier) else picked
+    correction = _CORRECTION.match(text.lower())
+    if correction and history:
+        corrected = text[correction.end() :].strip()
+        earlier = _last_question(history, restorer)
+        asked = " ".join(facet_words(earlier)) if not facets_of(corrected) else ""
+        return f"{corrected} {asked}".strip() or text
+    topic = topic_words(text)
+    if history and (len(topic) < 2 or (_CONTINUES.match(text.lower()) and len(topic) < 5)):
+        earlier = _last_question(history, restorer)
+        if earlier:
+            return f"{earlier.rstrip(' ?.')} {text}" if topic else f"{' '.join(topic_words(earlier))} {text}"
+    return text
+
+
+def _last_question(history: tuple[Message, ...], restorer: Restorer) -> str:
+    """The latest message of the user that has a topic, as understood."""
+    for message in reversed(history):
+        if message.role == "user":
+            text: str = understand_typing(message.content, restorer).text
+            if len(topic_words(text)) >= 2:
+                return text
+    return ""

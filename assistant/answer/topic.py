@@ -1,0 +1,41 @@
+"""What a question is about: its topic words, and the sides of a procedure that it asks for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from assistant.answer.turn import Facet
+
+RULES = Path(__file__).parent / "rules" / "questions.yaml"
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[dict[Facet, re.Pattern[str]], frozenset[str]]:
+    rows = yaml.safe_load(RULES.read_text(encoding="utf-8"))
+    facets = {Facet(name): re.compile("|".join(patterns)) for name, patterns in rows["facets"].items()}
+    return facets, frozenset(" ".join(rows["not_topic"]).split())
+
+
+def facets_of(text: str) -> frozenset[Facet]:
+    """Which sides of a procedure are asked for; empty: the question names none."""
+    lowered = text.lower()
+    return frozenset(facet for facet, pattern in _rules()[0].items() if pattern.search(lowered))
+
+
+def topic_words(text: str) -> list[str]:
+    """The words that say what is asked about: without question words, pronouns and the words of facets."""
+    facets, not_topic = _rules()
+    lowered = text.lower()
+    for pattern in facets.values():
+        lowered = pattern.sub(" ", lowered)
+    return [word for word in re.findall(r"\w+", lowered) if word not in not_topic]
+
+
+def facet_words(text: str) -> list[str]:
+    """The words that ask for those sides, as they stand in the text."""
+    lowered = text.lower()
+    return [match.group(0).strip() for pattern in _rules()[0].values() if (match := pattern.search(lowered))]
