@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 from assistant.law.amendment import find_operations  # noqa: E402
 from assistant.law.catalogue import Catalogue, CatalogueRow  # noqa: E402
 from assistant.law.citation import Host, Reference, find_citations, resolve  # noqa: E402
-from assistant.law.citation_grammar import ARTICLE, CLAUSE, LEVEL_FIELDS, POINT, expand  # noqa: E402
+from assistant.law.citation_grammar import ARTICLE, CLAUSE, POINT, expand  # noqa: E402
 from assistant.law.fold import FoldedText, fold  # noqa: E402
 from assistant.law.number import normalise_number, parse_number  # noqa: E402
 
@@ -168,9 +168,8 @@ def speed(path: Path) -> dict[str, float]:
 def _texts(path: Path) -> list[str]:
     if ".jsonl" not in path.name:
         return [path.read_text(encoding="utf-8")]
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line)["text"] for line in lines]
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [json.loads(line)["text"] for line in data.splitlines()]
 
 
 def catalogue_of(path: Path) -> Catalogue:

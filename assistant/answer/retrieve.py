@@ -25,7 +25,7 @@ def retrieve(index: Index) -> Step:
     return step
 
 
-_NO_SEARCH = frozenset({Route.DEADLINE, Route.SMALL_TALK, Route.DOCUMENT, Route.PROVISION})
+_NO_SEARCH = frozenset({Route.DEADLINE, Route.SMALL_TALK, Route.PROVISION})
 
 
 def _searched(ask: Ask, turn: Turn, index: Index) -> Ask:

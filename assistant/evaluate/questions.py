@@ -8,6 +8,7 @@ when every number and document number of it stands in the answer and most of its
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -34,6 +35,7 @@ ACCEPTED: dict[str, frozenset[Status]] = {
 }
 ANSWERING = frozenset({"answer", "answer_with_warning", "multi"})
 SHARE_OF_WORDS = 0.6
+_BRACKETS = re.compile(r"\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _judged(row: Mapping[str, Any], answer: Answer) -> Row:
         status_right=answer.status in ACCEPTED[row["expected"]],
         met=met,
         missed=tuple(fact for fact in must if fact not in met),
-        violated=tuple(fact for fact in row.get("must_not", ()) if any(holds(line, fact) for line in held.split("\n"))),
+        violated=tuple(fact for fact in row.get("must_not", ()) if says(held, fact)),
         citations=len(answer.citations),
     )
 
@@ -107,6 +109,12 @@ def holds(text: str, fact: str) -> bool:
     bare = {word.strip(".,;:()[]“”\"'!?*_") for word in inside}
     found = sum(count for word, count in words.items() if word in bare)
     return not words or found >= SHARE_OF_WORDS * sum(words.values())
+
+
+def says(text: str, phrase: str) -> bool:
+    """True when the forbidden words stand in the text as they are (brackets aside); what they describe is for people."""
+    wanted = " ".join(fold(_BRACKETS.sub(" ", phrase)).replace("“", "").replace("”", "").split())
+    return wanted in " ".join(fold(text).split())
 
 
 def summary(rows: Sequence[Row]) -> dict[str, Any]:

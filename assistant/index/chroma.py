@@ -29,11 +29,15 @@ def _where(filters: Filters) -> dict[str, Any]:
 
 
 class ChromaVectors:
-    """Kho véc-tơ. A filter costs Chroma ten times the query, so it is tried without one first."""
+    """Kho véc-tơ. A filter costs Chroma ten times the query, so it is tried without one first.
 
-    def __init__(self, folder: Path) -> None:
+    Two processes may not write its files at the same time, and opening them may write: callers hold a lock for both.
+    """
+
+    def __init__(self, folder: Path, dimension: int) -> None:
         self._folder = folder
-        self._open()
+        self._dimension = dimension
+        self.reopen()
 
     def _open(self) -> None:
         import chromadb  # noqa: PLC0415 (heavy)
@@ -43,8 +47,10 @@ class ChromaVectors:
         # Chroma keeps one system per folder and process, and an old one does not see what other processes wrote.
         SharedSystemClient._identifier_to_system.pop(str(self._folder), None)
         options = Settings(anonymized_telemetry=False, allow_reset=False)
-        client = chromadb.PersistentClient(str(self._folder), settings=options)
-        self._collection = client.get_or_create_collection(COLLECTION, configuration=_SPACE, embedding_function=None)
+        self._client = chromadb.PersistentClient(str(self._folder), settings=options)
+        self._collection = self._client.get_or_create_collection(
+            COLLECTION, configuration=_SPACE, embedding_function=None
+        )
 
     def search(self, vector: Vector, limit: int, filters: Filters) -> dict[str, float]:
         total = self._collection.count()
@@ -89,8 +95,15 @@ class ChromaVectors:
                 ],
             )
 
-    def reopen(self) -> None:
+    def clear(self) -> None:
+        self._client.delete_collection(COLLECTION)
         self._open()
 
+    def reopen(self) -> None:
+        """The caller keeps writers off: Chroma reads its files at the first query, and may write to them then."""
+        self._open()
+        if self._collection.count():
+            self._collection.query(query_embeddings=[np.ones(self._dimension, np.float32)], n_results=1, include=[])
+
     def close(self) -> None:
-        del self._collection
+        del self._collection, self._client

@@ -108,10 +108,10 @@ class SqliteEntries:
             rows = connection.execute("SELECT value FROM entries WHERE number = ?", (number,))
             return [from_json(value) for (value,) in rows]
 
-    def ids_of(self, source: str) -> Iterator[str]:
+    def ids(self, source: str | None = None) -> list[str]:
         with self._connection() as connection:
-            rows = connection.execute("SELECT id FROM entries WHERE source = ?", (source,)).fetchall()
-        return (entry_id for (entry_id,) in rows)
+            rows = connection.execute("SELECT id FROM entries WHERE ?1 IS NULL OR source = ?1", (source,)).fetchall()
+        return [entry_id for (entry_id,) in rows]
 
     def count(self) -> dict[str, int]:
         with self._connection() as connection:

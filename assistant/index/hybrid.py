@@ -7,12 +7,11 @@ import re
 import threading
 import time
 from collections.abc import Iterable
-from pathlib import Path
 
 from assistant.index.embed import CachedEmbeddings
 from assistant.index.search import Searcher
 from assistant.index.stores import EntryStore, LexicalStore, VectorStore
-from assistant.index.sync import Progress, Sync, one_writer
+from assistant.index.sync import Hold, Progress, Sync
 from assistant.index.values import Audience, Entry, Hit, Query, SyncReport
 from assistant.law.document import LEVELS, Locator
 
@@ -24,7 +23,11 @@ _LEVEL_ORDER = {level: n for n, level in enumerate(reversed(LEVELS))}
 
 
 class HybridIndex:
-    """Chỉ mục hỗn hợp. ``lock`` is the file that one writer holds."""
+    """Chỉ mục hỗn hợp.
+
+    ``writing`` keeps other writers off for a whole sync, ``engines`` keeps other processes off the files of the
+    engines for the moment in which they are written or opened.
+    """
 
     def __init__(
         self,
@@ -32,17 +35,19 @@ class HybridIndex:
         vectors: VectorStore,
         lexicon: LexicalStore,
         embeddings: CachedEmbeddings,
-        lock: Path,
+        writing: Hold,
+        engines: Hold,
     ) -> None:
         self.embeddings = embeddings
         self._entries = entries
         self._vectors = vectors
         self._lexicon = lexicon
-        self._lock = lock
+        self._writing = writing
+        self._engines = engines
         self._searcher = Searcher(entries, vectors, lexicon, embeddings)
         self._seen = entries.generation()
         self._next_look = time.monotonic() + _CHECK
-        self._reload = threading.Lock()
+        self._busy = threading.Lock()  # held while this process syncs or reopens
 
     def search(self, query: Query) -> list[Hit]:
         self._refresh()
@@ -70,10 +75,14 @@ class HybridIndex:
         progress: Progress | None = None,
     ) -> SyncReport:
         """``progress`` is called after each batch with entries done, ``total`` and entries a second."""
-        with one_writer(self._lock):
-            self._reopen()
-            run = Sync(self._entries, self._vectors, self._lexicon, self.embeddings, progress)
-            return run.run(entries, source, complete, total)
+        with self._busy, self._writing():
+            if self._entries.generation() != self._seen:
+                self._reopen()
+            run = Sync(self._entries, self._vectors, self._lexicon, self.embeddings, self._engines, progress)
+            try:
+                return run.run(entries, source, complete, total)
+            finally:
+                self._seen = self._entries.generation()
 
     def count(self) -> dict[str, int]:
         return self._entries.count()
@@ -84,24 +93,31 @@ class HybridIndex:
         self._entries.close()
 
     def _refresh(self) -> None:
-        """Look, once a second at most, whether another process wrote; reopening takes a small part of the time."""
-        if time.monotonic() < self._next_look or not self._reload.acquire(blocking=False):
+        """Look, once a second at most, whether another process wrote; then reopen aside, while what is open serves."""
+        if time.monotonic() < self._next_look or not self._busy.acquire(blocking=False):
             return
+        self._next_look = time.monotonic() + _CHECK
+        if self._entries.generation() == self._seen:
+            self._busy.release()
+        else:
+            threading.Thread(target=self._reopen_aside, name="reopen index", daemon=True).start()
+
+    def _reopen_aside(self) -> None:
         start = time.monotonic()
         try:
-            if self._entries.generation() != self._seen:
-                self._reopen()
-        except Exception:  # a writer is at work on the files: what is open still serves, the next look tries again
-            _LOG.warning("index could not be reopened, trying again", exc_info=True)
+            self._reopen()
+        except Exception:  # whatever the engine says: what is open still serves, and the next look tries again
+            _LOG.warning("index could not be reopened; trying again", exc_info=True)
         finally:
             now = time.monotonic()
             self._next_look = now + max(_CHECK, _PAUSE * (now - start))
-            self._reload.release()
+            self._busy.release()
 
     def _reopen(self) -> None:
         generation = self._entries.generation()
-        self._vectors.reopen()
-        self._lexicon.reopen()
+        with self._engines():
+            self._vectors.reopen()
+            self._lexicon.reopen()
         self._seen = generation
 
 

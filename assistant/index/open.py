@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from assistant.errors import BadInput, IndexForeign, IndexMismatch, IndexMissing
 from assistant.index.embed import CachedEmbeddings, open_embeddings
 from assistant.index.entries import SqliteEntries
 from assistant.index.hybrid import HybridIndex
+from assistant.index.lock import held
 from assistant.settings import settings
 
 FORMAT = "1"
-_ENTRIES, _CHROMA, _LEXICON, _LOCK = "entries.db", "chroma", "lexical", "write.lock"
+_ENTRIES, _CHROMA, _LEXICON, _WRITING, _ENGINES = "entries.db", "chroma", "lexical", "writing.lock", "engines.lock"
+_WAIT = 60.0  # seconds
+_BUSY = f"Một lượt nạp khác đang ghi vào chỉ mục này (đã chờ {_WAIT:.0f} giây). Hãy chờ lượt đó xong rồi chạy lại lệnh."
 
 
 def open_index(url: str, *, create: bool = False, embeddings: str | None = None) -> HybridIndex:
@@ -28,8 +32,12 @@ def open_index(url: str, *, create: bool = False, embeddings: str | None = None)
     from assistant.index.chroma import ChromaVectors  # noqa: PLC0415 (heavy)
     from assistant.index.lexical import TantivyLexicon  # noqa: PLC0415 (heavy)
 
-    vectors, lexicon = ChromaVectors(folder / _CHROMA), TantivyLexicon(folder / _LEXICON)
-    return HybridIndex(entries, vectors, lexicon, model, folder / _LOCK)
+    writing = partial(held, folder / _WRITING, _WAIT, _BUSY)
+    engines = partial(held, folder / _ENGINES, _WAIT, _BUSY)
+    with engines():
+        vectors = ChromaVectors(folder / _CHROMA, model.dimension)
+        lexicon = TantivyLexicon(folder / _LEXICON)
+    return HybridIndex(entries, vectors, lexicon, model, writing, engines)
 
 
 def _check_folder(folder: Path, create: bool) -> None:

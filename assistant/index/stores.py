@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -37,6 +37,9 @@ class VectorStore(Protocol):
 
     def replace(self, chunks: Sequence[Chunk], vectors: Vector, stale: Sequence[str]) -> None:
         """Write these chunks; ``stale`` ids are of no entry any more."""
+
+    def clear(self) -> None:
+        """Forget every chunk."""
 
     def reopen(self) -> None:
         """See what another process wrote."""
@@ -77,7 +80,8 @@ class EntryStore(Protocol):
 
     def of_number(self, number: str) -> list[Entry]: ...
 
-    def ids_of(self, source: str) -> Iterator[str]: ...
+    def ids(self, source: str | None = None) -> list[str]:
+        """Of all entries, or those of one source."""
 
     def count(self) -> dict[str, int]: ...
 

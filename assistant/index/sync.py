@@ -7,15 +7,13 @@ was begun and not finished is put right before anything else is written.
 from __future__ import annotations
 
 import errno
-import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 
-from assistant.errors import IndexProblem, StorageFull
+from assistant.errors import StorageFull
 from assistant.index.chunk import chunk_id, chunks
 from assistant.index.embed import CachedEmbeddings
 from assistant.index.entries import slices
@@ -23,9 +21,9 @@ from assistant.index.stores import EntryStore, LexicalStore, VectorStore
 from assistant.index.values import Chunk, Entry, SyncReport
 
 BATCH = 256  # entries looked at, and at most written, at once
-_WAIT = 30.0  # seconds to wait for another writer
 _FULL = ("no space left", "disk is full", "database or disk is full")  # how SQLite, Chroma and tantivy say it
 
+Hold = Callable[[], AbstractContextManager[None]]  # keeps other processes off while it lasts
 Progress = Callable[[int, int | None, float], None]  # done, total, entries a second
 
 
@@ -40,23 +38,6 @@ class _Tally:
     failed: list[tuple[str, str]] = field(default_factory=list)
 
 
-@contextmanager
-def one_writer(path: Path) -> Iterator[None]:
-    """Hold the index for writing; the system lets go of it if the process dies."""
-    connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
-    try:
-        connection.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        connection.close()
-        raise IndexProblem(
-            f"Một lượt nạp khác đang ghi vào chỉ mục này (đã chờ {_WAIT:.0f} giây). Hãy chờ lượt đó xong rồi chạy lại."
-        ) from error
-    try:
-        yield
-    finally:
-        connection.close()
-
-
 class Sync:
     """Một lượt đồng bộ of one source."""
 
@@ -66,12 +47,14 @@ class Sync:
         vectors: VectorStore,
         lexicon: LexicalStore,
         embeddings: CachedEmbeddings,
+        engines: Hold,
         progress: Progress | None = None,
     ) -> None:
         self._entries = entries
         self._vectors = vectors
         self._lexicon = lexicon
         self._embeddings = embeddings
+        self._engines = engines
         self._progress = progress
 
     def run(self, wanted: Iterable[Entry], source: str, complete: bool, total: int | None) -> SyncReport:
@@ -86,7 +69,7 @@ class Sync:
                 self._write_changed(list(fresh.values()), source, tally)
                 self._report(len(seen), total, start)
             if complete:
-                self._delete([gone for gone in self._entries.ids_of(source) if gone not in seen], tally)
+                self._delete([gone for gone in self._entries.ids(source) if gone not in seen], tally)
         return SyncReport(
             tally.created,
             tally.updated,
@@ -109,8 +92,20 @@ class Sync:
             met.add(entry.id)
 
     def _repair(self) -> None:
-        """Finish what a killed run began: stored entries are written again, others removed."""
+        """Put right what a killed run left: its entries are written again, those that were never stored removed.
+
+        Chroma writes its graph in place, so a kill may have torn it: the vectors are laid out anew, from the cache.
+        """
         unfinished = self._entries.unfinished()
+        if not unfinished:
+            return
+        with self._engines():
+            self._vectors.clear()
+        for part in slices(self._entries.ids(), BATCH):
+            flat = [chunk for entry in self._entries.get(part).values() for chunk in chunks(entry)]
+            vectors = self._embeddings.passages([chunk.passage for chunk in flat])
+            with self._engines():
+                self._vectors.replace(flat, vectors, [])
         for part in slices(list(unfinished), BATCH):
             sources = self._entries.stored(part)
             whole = [(entry, sources[name].source) for name, entry in self._entries.get(part).items()]
@@ -143,8 +138,9 @@ class Sync:
         flat = [chunk for parts in cut.values() for chunk in parts]
         vectors = self._embeddings.passages([chunk.passage for chunk in flat])
         self._entries.begin({name: max(before.get(name, 0), len(cut.get(name, ()))) for name in {*before, *cut}})
-        self._vectors.replace(flat, vectors, list(_stale(before, cut)))
-        self._lexicon.replace([entry for entry, _ in batch], gone)
+        with self._engines():
+            self._vectors.replace(flat, vectors, list(_stale(before, cut)))
+            self._lexicon.replace([entry for entry, _ in batch], gone)
         self._entries.finish([(entry, source, len(cut[entry.id])) for entry, source in batch], gone)
 
     def _delete(self, ids: Sequence[str], tally: _Tally) -> None:

@@ -51,8 +51,8 @@ _SIGNED_ABOVE = re.compile(
 
 
 def read_header(text: str, header_end: int, closing: tuple[int, int], source: str) -> Header:
-    """``header_end`` is where the first provision begins (0: none); ``closing`` spans what follows the last one."""
-    head = [line.strip() for line in text[: header_end or 20_000].split("\n")[:300]]
+    """``header_end`` is where the first provision begins; ``closing`` spans what follows the last one."""
+    head = [line.strip() for line in text[: min(header_end, 60_000)].split("\n")[:300]]
     head = [line for line in head if line]
     tail = [line.strip() for line in text[closing[0] : closing[1]].split("\n")[:80] if line.strip()]
     top = head[: _first_ground(head)]

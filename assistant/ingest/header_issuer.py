@@ -30,8 +30,8 @@ _PLACE_WORD = re.compile(r"\b(thành phố|tỉnh|xã|phường|quận|huyện|t
 def issuer_of(top: Sequence[str], enacting: str, number: DocNumber | None) -> str | None:
     """The body's official name, as far as one can be found."""
     local = number is not None and number.issuer_code in ("UBND", "HĐND", "CTUBND")
-    if number is not None and number.type_code == "VBHN":
-        return number.issuer or _from_capitals(top)
+    if number is not None and number.type_code == "VBHN" and number.issuer:
+        return number.issuer
     enacted = _ENACTS.match(enacting) if enacting else None
     if enacted and not local:
         name = _OFFICE.sub("", " ".join(enacted["who"].split()))

@@ -67,7 +67,8 @@ def _subject(first: str, below: Sequence[str]) -> str:
     """The lines up to the grounds, the rule or the history of a consolidated text."""
     parts = [first] if first else []
     for line in below[:10]:
-        if _STOP.match(line) or _HISTORY.match(line):
+        names_issuer = bool(parts) and line.isupper() and not parts[-1].isupper()
+        if _STOP.match(line) or _HISTORY.match(line) or names_issuer:
             break
         parts.append(line)
     return re.sub(r"\[\d{1,3}\]$", "", " ".join(" ".join(parts).split())).strip(" .:|")

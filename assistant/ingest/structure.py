@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.ingest.structure_chain import close_together, counting_up, letter_key, number_key, roman_key
+from assistant.ingest.structure_chain import counting_up, roman_key
 from assistant.ingest.structure_lines import Head, Line, heads, lines_of, roman_section
+from assistant.ingest.structure_numbers import GROUPS, find_articles, find_groups, find_numbered
 from assistant.ingest.structure_quotes import quoted_lines
 from assistant.ingest.structure_regions import Region, attached_kind, issued_with, regions_of
 from assistant.law.document import Locator, ParseWarning, Provision, ProvisionKind
@@ -19,7 +20,6 @@ from assistant.law.document import Locator, ParseWarning, Provision, ProvisionKi
 _RANK: dict[ProvisionKind, int] = {
     kind: rank for rank, kind in enumerate(ProvisionKind) if kind is not ProvisionKind.APPENDIX
 }
-_GROUPS = (ProvisionKind.PART, ProvisionKind.CHAPTER, ProvisionKind.SECTION, ProvisionKind.SUBSECTION)
 _STEPS = {
     ProvisionKind.PART: "phan",
     ProvisionKind.CHAPTER: "chuong",
@@ -29,16 +29,8 @@ _STEPS = {
     ProvisionKind.CLAUSE: "khoan",
     ProvisionKind.POINT: "diem",
 }
-# A line that breaks off in mid-sentence: what heads the next one is a reference.
-_RUNS_ON = re.compile(
-    r"(?:\b(?:tại|của|và|theo|hoặc|đến|với|các|từ|khoản \d{1,3}[a-zđ]?|điểm [a-zđ]|Điều \d{1,4})|,)\s*$"
-)
-# The same for clauses and points, which may well end with “và” or a comma.
-_BREAKS_OFF = re.compile(r"\b(?:tại|của|theo|đến|với|từ|khoản \d{1,3}[a-zđ]?|điểm [a-zđ]|Điều \d{1,4})\s*$")
 # A name has no sign behind it; a sentence has, also inside quotation marks.
 _ENDS_SENTENCE = re.compile(r"[.:;,][”\"]?\s*$|\bnày có hiệu lực\b")
-# “Sửa đổi, bổ sung Điều 5 như sau:” – the Điều below is quoted, even without its marks.
-_AMENDS = re.compile(r"(?:[Ss]ửa đổi|[Bb]ổ sung|[Tt]hay thế).{0,400}như sau\s*:\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +72,7 @@ def read_structure(text: str) -> Structure:
     main = regions[0]
     closing = (builder.offset(main.closing, len(text)), builder.offset(main.last, len(text)))
     provisions = tuple(_provision(node) for node in builder.nodes)
-    header_end = provisions[0].start if provisions else 0
+    header_end = provisions[0].start if provisions else len(text)
     return Structure(provisions, header_end, closing, tuple(sorted(builder.warnings, key=lambda w: w.start)))
 
 
@@ -158,11 +150,14 @@ class _Builder:
 
     def _tree(self, first: int, last: int) -> None:
         """Parts, chapters, sections and articles of one text; a text without any Điều counts I. / 1. / a)."""
-        articles = self._articles(first, last)
+        articles, dropped = find_articles(self.lines, self.marks, first, last)
+        for index in dropped:
+            message = f"Điều {self.marks[index].label} không theo thứ tự, được giữ như nội dung của điều trước"  # type: ignore[union-attr]
+            self._warn(index, message)
         if not articles:
             self._without_articles(first, last)
             return
-        tops = sorted(self._groups(first, last, articles) | set(articles))
+        tops = sorted(find_groups(self.marks, first, last, articles) | set(articles))
         if self.open:  # an attached text: what stands between its title and its first provision
             self.open[-1].text += [line.text for line in self.lines[first : tops[0]]]
         named: list[_Node] = []
@@ -185,50 +180,12 @@ class _Builder:
                 node.heading = first[:-1]
                 node.text.remove(first)
 
-    def _articles(self, first: int, last: int) -> dict[int, Head]:
-        """Line → head of the articles: those that count upwards, without references and unmarked quotations."""
-        found: list[tuple[int, Head]] = []
-        before = 0
-        for index in range(first, last):
-            head = self.marks[index]
-            if head is None or head.kind is not ProvisionKind.ARTICLE:
-                continue
-            number = number_key(head.label)[0]
-            if not head.firm and number not in (before + 1, before + 2):
-                continue
-            above = self.lines[index - 1].text if index > first else ""
-            if (_RUNS_ON.search(above[-40:]) and number != before + 1) or (
-                _AMENDS.search(above[-600:]) and f"Điều {head.label}" in above
-            ):
-                continue
-            found.append((index, head))
-            before = number
-        keys = [number_key(head.label) for _, head in found]
-        run = counting_up(keys)
-        for place in sorted(set(range(len(found))) - set(run)):
-            index, head = found[place]
-            self._warn(index, f"Điều {head.label} không theo thứ tự, được giữ như nội dung của điều trước")
-        return {found[place][0]: found[place][1] for place in run}
-
-    def _groups(self, first: int, last: int, articles: dict[int, Head]) -> set[int]:
-        """Lines of parts, chapters, sections: those that an article or another of them follows at once."""
-        groups: set[int] = set()
-        next_top = last + 100
-        for index in range(last - 1, first - 1, -1):
-            head = self.marks[index]
-            if index in articles:
-                next_top = index
-            elif head is not None and head.kind in _GROUPS and next_top - index <= 8:
-                groups.add(index)
-                next_top = index
-        return groups
-
     def _group(self, index: int, until: int) -> None:
         head = self.marks[index]
         assert head is not None
         rank = _RANK[head.kind]
         self._close(rank, self.lines[index].start)
-        parents = [node for node in self.open if node.kind in _GROUPS]
+        parents = [node for node in self.open if node.kind in GROUPS]
         step = f"{_STEPS[head.kind]}-{head.label}"
         inner = head.kind in (ProvisionKind.SECTION, ProvisionKind.SUBSECTION)
         path = f"{parents[-1].locator}.{step}" if inner and parents else self.prefix + step
@@ -249,7 +206,7 @@ class _Builder:
     def _article(self, index: int, until: int, head: Head) -> _Node:
         rank = _RANK[ProvisionKind.ARTICLE]
         self._close(rank, self.lines[index].start)
-        groups = [node for node in self.open if node.kind in _GROUPS]
+        groups = [node for node in self.open if node.kind in GROUPS]
         node = self._add(ProvisionKind.ARTICLE, head.label, f"{self.prefix}dieu-{head.label}", index, rank)
         node.context = groups[-1].locator if groups else ""
         rest = self.lines[index].text[head.body :].strip()
@@ -257,7 +214,7 @@ class _Builder:
         if not rest and self._is_heading(body, until):
             rest = self.lines[body].text.strip()
             body += 1
-        if rest and len(rest) < 400 and not _ENDS_SENTENCE.search(rest):
+        if rest and len(rest) < 400 and rest[0] != "(" and not _ENDS_SENTENCE.search(rest):
             node.heading = rest
         elif rest:
             node.first_line = rest
@@ -273,7 +230,7 @@ class _Builder:
         return len(text) < 250 and text[-1] not in '.;:,"”' and text[:1].isupper() and index + 1 < until
 
     def _clauses(self, parent: _Node, first: int, last: int) -> None:
-        run = self._numbered(first, last, ProvisionKind.CLAUSE)
+        run = find_numbered(self.lines, self.marks, first, last, ProvisionKind.CLAUSE)
         until = run[0] if run else last
         self._points(parent, first, until)
         for place, index in enumerate(run):
@@ -282,7 +239,7 @@ class _Builder:
             self._points(node, index + 1, until)
 
     def _points(self, parent: _Node, first: int, last: int) -> None:
-        run = self._numbered(first, last, ProvisionKind.POINT)
+        run = find_numbered(self.lines, self.marks, first, last, ProvisionKind.POINT)
         until = run[0] if run else last
         parent.text += [line.text for line in self.lines[first:until]]
         for place, index in enumerate(run):
@@ -301,29 +258,6 @@ class _Builder:
         node.text.append(self.lines[index].text[head.body :])
         parent.has_children = True
         return node
-
-    def _numbered(self, first: int, last: int, kind: ProvisionKind) -> list[int]:
-        """Lines that begin a clause (or point) here: one sign behind the number, counting up from the first."""
-        key = number_key if kind is ProvisionKind.CLAUSE else letter_key
-        by_style: dict[str, list[int]] = {}
-        for index in range(first, last):
-            head = self.marks[index]
-            if head is not None and head.kind is kind and not self._runs_on(index, first):
-                by_style.setdefault(head.style, []).append(index)
-        usual = "." if kind is ProvisionKind.CLAUSE else ")"
-        for style in sorted(by_style, key=lambda style: (style != usual, by_style[style][0])):
-            found = by_style[style]
-            keys = [key(self.marks[index].label) for index in found]  # type: ignore[union-attr]
-            run = close_together(keys, counting_up(keys), 9)
-            begins = keys[run[0]][0]
-            if begins == 1 and (style == usual or len(run) > 1):
-                return [found[place] for place in run]
-            if style == usual and kind is ProvisionKind.CLAUSE and (begins <= 2 or len(run) > 2):
-                return [found[place] for place in run]
-        return []
-
-    def _runs_on(self, index: int, first: int) -> bool:
-        return index > first and bool(_BREAKS_OFF.search(self.lines[index - 1].text[-40:]))
 
     def _without_articles(self, first: int, last: int) -> None:
         """Directives, plans, letters: I. / 1. / a)."""

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from assistant.language.keystrokes import decode_typing
 from assistant.language.normalise import clean, fold, for_matching, has_diacritics
-from assistant.language.restore import Restorer
+from assistant.language.restore import Restorer, Span
 from assistant.language.tokens import syllables
 
 DATA = Path(__file__).parent / "data"
@@ -53,19 +54,30 @@ class Lexicon:
     official: Mapping[str, str]
     chat: Mapping[str, str]
     depends: Mapping[str, tuple[Rule, ...]]
+    longest: Mapping[str, int]  # first word of a key → words of the longest key that begins so
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.official or key in self.chat or key in self.depends
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed, and how it is understood. ``plain_share``: of the words that carry diacritics, those typed without.
+    """Lời đã hiểu. ``changed``: what was read differently, in the order of the steps, for “Tôi hiểu là …”.
 
-    ``changed`` lists what was read differently, in order, for the reply “Tôi hiểu là …”.
+    ``plain_share``: of the words that carry diacritics, the share typed without.
     """
 
     text: str
     typed: str
     changed: tuple[Change, ...]
     plain_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Expanded:
+    text: str
+    changes: tuple[Change, ...] = ()
+    spans: tuple[Span, ...] = ()  # where the new words stand in ``text``
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +92,25 @@ def expand(text: str) -> str:
 
     What depends on its neighbours and has none that decide is left as typed.
     """
-    return _expanded(text)[0]
+    return _expanded(text).text
 
 
 def understand_typing(text: str, restorer: Restorer) -> Typed:
     """The message as its writer meant it: cleaned, raw Telex joined, abbreviations expanded, diacritics restored."""
     cleaned = clean(text)
     joined = decode_typing(cleaned)
-    expanded, first = _expanded(joined)
-    restored = restorer.restore(expanded, typed_plain=not has_diacritics(joined))
-    understood, second = _expanded(restored)
-    accents = [pair for pair in zip(expanded.split(), restored.split(), strict=True) if pair[0] != pair[1]]
+    expanded = _expanded(joined)
+    restored = restorer.restore(expanded.text, settled=expanded.spans)
+    understood = _expanded(restored)  # dialect is only known by its accents: "duoc hong" is "được hông" is "được không"
+    accents = _changed_words(expanded.text, restored)
     written = sum(map(has_diacritics, joined.split()))
     share = len(accents) / (len(accents) + written) if accents else 0.0
-    keys = [pair for pair in zip(cleaned.split(), joined.split(), strict=True) if pair[0] != pair[1]]
-    return Typed(understood, text, (*keys, *first, *accents, *second), share)
+    changed = (*_changed_words(cleaned, joined), *expanded.changes, *accents, *understood.changes)
+    return Typed(understood.text, text, changed, share)
+
+
+def _changed_words(before: str, after: str) -> tuple[Change, ...]:
+    return tuple(pair for pair in zip(before.split(), after.split(), strict=True) if pair[0] != pair[1])
 
 
 def legal_synonyms(text: str) -> tuple[str, ...]:
@@ -117,26 +133,35 @@ def legal_synonyms(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _expanded(text: str) -> tuple[str, list[Change]]:
+def _expanded(text: str) -> _Expanded:
     lexicon = _lexicon()
     shouting = text.isupper()
     units = list(_words(text))
     parts: list[str] = []
     changes: list[Change] = []
-    done = at = 0
+    spans: list[Span] = []
+    done = at = length = 0
     while at < len(units):
-        taken, meant = _phrase(lexicon, text, units[at:], shouting=shouting)
+        taken, meant = _phrase(lexicon, text, units[at : at + LONGEST_PHRASE], shouting=shouting)
         if not taken:
             taken, meant = 1, _by_neighbours(lexicon, text, units, at, shouting=shouting)
-        first, last = units[at], units[at + taken - 1]
         if meant:
-            typed = text[first.start : last.end]
-            meant = meant[0].upper() + meant[1:] if typed[0].isupper() else meant
-            parts += (text[done : first.start], meant)
-            changes.append((typed, meant))
-            done = last.end
+            first, last = units[at].start, units[at + taken - 1].end
+            meant = _in_case_of(text[first:last], meant, shouting=shouting)
+            parts += (text[done:first], meant)
+            changes.append((text[first:last], meant))
+            length += first - done
+            spans.append((length, length + len(meant)))
+            length += len(meant)
+            done = last
         at += taken
-    return "".join((*parts, text[done:])), changes
+    return _Expanded("".join((*parts, text[done:])), tuple(changes), tuple(spans))
+
+
+def _in_case_of(typed: str, meant: str, *, shouting: bool) -> str:
+    if shouting:
+        return meant.upper()
+    return meant[0].upper() + meant[1:] if typed[0].isupper() else meant
 
 
 def _words(text: str) -> Iterator[_Word]:
@@ -146,8 +171,7 @@ def _words(text: str) -> Iterator[_Word]:
     for unit in _UNIT.finditer(text):
         if any(start <= unit.start() < end for start, end in addresses):
             continue
-        key = unit.group().lower()
-        if key in lexicon.official or key in lexicon.chat or key in lexicon.depends or any(map(str.isdigit, key)):
+        if unit.group().lower() in lexicon or any(map(str.isdigit, unit.group())):
             yield _Word(unit.start(), unit.end(), unit.group())
             continue
         for part in _PART.finditer(text, unit.start(), unit.end()):
@@ -156,12 +180,13 @@ def _words(text: str) -> Iterator[_Word]:
 
 def _phrase(lexicon: Lexicon, text: str, words: list[_Word], *, shouting: bool) -> tuple[int, str]:
     """The longest key that begins here: how many words it takes, and what it means."""
-    for length in range(min(LONGEST_PHRASE, len(words)), 0, -1):
+    for length in range(min(lexicon.longest.get(words[0].typed.lower(), 0), len(words)), 0, -1):
         typed = text[words[0].start : words[length - 1].end]
-        key = " ".join(typed.lower().split(" "))
+        key = typed.lower()
+        named = any(len(word.typed) == 1 and word.typed.isupper() for word in words[1:length])  # "Anh C" is a person
         if key in lexicon.official:
             return length, lexicon.official[key]
-        if key in lexicon.chat and (shouting or not typed.isupper()):
+        if key in lexicon.chat and (shouting or not (typed.isupper() or named)):
             return length, lexicon.chat[key]
     return 0, ""
 
@@ -169,7 +194,7 @@ def _phrase(lexicon: Lexicon, text: str, words: list[_Word], *, shouting: bool) 
 def _by_neighbours(lexicon: Lexicon, text: str, words: list[_Word], at: int, *, shouting: bool) -> str:
     word = words[at]
     rules = lexicon.depends.get(word.typed.lower())
-    if not rules:
+    if not rules or _is_label(text, words, at):
         return ""
     before = _side(text, words[max(0, at - SIDES) : at], word.start, backwards=True)
     after = _side(text, words[at + 1 : at + 1 + SIDES], word.end, backwards=False)
@@ -178,6 +203,20 @@ def _by_neighbours(lexicon: Lexicon, text: str, words: list[_Word], at: int, *, 
     if capital and ("." not in before or "." in after):
         return ""
     return next((rule.meant for rule in rules if rule.fits(before, after)), "")
+
+
+def _is_label(text: str, words: list[_Word], at: int) -> bool:
+    """A letter that names a point: "e)", "các điểm a, b và e"."""
+    if len(words[at].typed) > 1:
+        return False
+    if text[words[at].end : words[at].end + 1] == ")":
+        return True
+    for word in reversed(words[max(0, at - 12) : at]):
+        if fold(word.typed) == "diem":
+            return True
+        if len(word.typed) > 1 and fold(word.typed) not in ("va", "hoac"):
+            return False
+    return False
 
 
 def _side(text: str, words: list[_Word], edge: int, *, backwards: bool) -> frozenset[str]:
@@ -196,11 +235,20 @@ def _side(text: str, words: list[_Word], edge: int, *, backwards: bool) -> froze
     return frozenset(found) or frozenset((".",))
 
 
+def _read(name: str) -> Any:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((DATA / name).read_text("utf-8"), loader)
+
+
 @lru_cache(maxsize=1)
 def _lexicon() -> Lexicon:
-    data = yaml.safe_load((DATA / "informal.yaml").read_text("utf-8"))
+    data = _read("informal.yaml")
+    longest: dict[str, int] = {}
+    for key in (*data["official"], *data["chat"]):
+        parts = key.split()
+        longest[parts[0]] = max(len(parts), longest.get(parts[0], 0))
     depends = {key: tuple(_rule(**rule) for rule in rules) for key, rules in data["depends"].items()}
-    return Lexicon(data["official"], data["chat"], depends)
+    return Lexicon(data["official"], data["chat"], depends, longest)
 
 
 def _rule(meant: str, **sides: Iterable[object]) -> Rule:
@@ -209,6 +257,5 @@ def _rule(meant: str, **sides: Iterable[object]) -> Rule:
 
 @lru_cache(maxsize=1)
 def _synonyms() -> dict[str, tuple[str, ...]]:
-    fields = yaml.safe_load((DATA / "synonyms.yaml").read_text("utf-8"))
-    pairs = ((key, value) for field in fields.values() for key, value in field.items())
+    pairs = ((key, value) for field in _read("synonyms.yaml").values() for key, value in field.items())
     return {for_matching(key): (value,) if isinstance(value, str) else tuple(value) for key, value in pairs}

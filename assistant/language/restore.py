@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,8 @@ import numpy as np
 from assistant.language.ngrams import BREAK, FIRST_SYLLABLE, NUMBER, OTHER, Ids, Ngrams, Values, count
 from assistant.language.normalise import fold, has_diacritics, lower
 from assistant.language.syllable import place_tone
+
+Span = tuple[int, int]
 
 DEFAULT_MODEL = Path(__file__).parent / "data" / "restorer.npz"
 MOST_CANDIDATES = 8
@@ -33,7 +36,9 @@ _WHOLE = re.compile(r".+", re.DOTALL)
 _EDGES = ".'*~-–—"  # signs that may stand around a word
 _JOINTS = re.compile(r"[.–—-]")  # signs between words typed without a space ("lau.Phi"), or inside a code or address
 _FOREIGN = re.compile(r"(?=[a-z]{0,20}[aeiouy])[A-Z]?[a-z]{2,20}")
-_DOMAINS = frozenset(("com", "net", "org", "vn", "gov", "edu"))
+_SUFFIXES = frozenset(
+    ("com", "net", "org", "vn", "gov", "edu", "doc", "docx", "pdf", "xls", "xlsx", "zip", "jpg", "png")
+)
 _BREAK, _OTHER, _NUMBER = (np.array([number]) for number in (BREAK, OTHER, NUMBER))
 _CERTAIN = np.zeros(1)
 
@@ -91,20 +96,21 @@ class Restorer:
             candidates[plain] = np.array(kept if as_it_stands in kept else [*kept, as_it_stands])
         return cls(model, candidates, number_of)
 
-    def restore(self, text: str, *, typed_plain: bool = False) -> str:
+    def restore(self, text: str, *, settled: Sequence[Span] = ()) -> str:
         """The text with diacritics where they were left out, in NFC.
 
-        ``typed_plain``: the writer types none at all; otherwise the words around each word tell how it was typed.
+        ``settled``: ordered spans of an NFC text that the writer did not type so (an expanded abbreviation). They stay,
+        and tell nothing of how the writer types.
         """
         text = unicodedata.normalize("NFC", text)
         restored = list(text)
         run: list[_Item] = []
-        for item in [*self._items(text), None]:
+        for item in [*self._items(text, settled), None]:
             if item is not None and item.choices[0] != BREAK:
                 run.append(item)
                 continue
-            for word, best in zip(run, self._best(run, typed_plain=typed_plain), strict=True):
-                if best >= FIRST_SYLLABLE and not word.accented:
+            for word, best in zip(run, self._best(run), strict=True):
+                if best >= FIRST_SYLLABLE and len(word.choices) > 1:
                     restored[word.start : word.end] = _in_case_of(word.typed, self.model.words[best])
             run = []
         return "".join(restored)
@@ -113,7 +119,7 @@ class Restorer:
         """Of the words that should carry diacritics, the share typed without: 0 well typed, 1 none anywhere."""
         return plain_share(text, self.restore(text))
 
-    def _items(self, text: str) -> Iterator[_Item]:
+    def _items(self, text: str, settled: Sequence[Span]) -> Iterator[_Item]:
         shouting = text.isupper()
         begins = True
         for spaced in _SPACED.finditer(text):
@@ -125,16 +131,21 @@ class Restorer:
                     continue
                 at = start + chunk.find(core)
                 for word in self._words(core):
-                    yield self._item(at + word.start(), word.group(), shouting=shouting, begins=begins)
+                    item = self._item(at + word.start(), word.group(), shouting=shouting, begins=begins)
+                    yield self._settled(item) if _within(item.start, settled) else item
                     begins = False
                 if chunk.endswith("."):
                     yield _Item(start, start, ".", _BREAK)
                     begins = True
 
+    def _settled(self, item: _Item) -> _Item:
+        known = self.number_of.get(place_tone(lower(item.typed)), OTHER)
+        return _Item(item.start, item.end, item.typed, np.array([known]))
+
     def _words(self, core: str) -> Iterable[re.Match[str]]:
         """The chunk as words where it is made of words only, else the whole chunk."""
         parts = _JOINTS.split(core)
-        if len(parts) > 1 and parts[-1] not in _DOMAINS and all(fold(part) in self.candidates for part in parts):
+        if len(parts) > 1 and parts[-1] not in _SUFFIXES and all(fold(part) in self.candidates for part in parts):
             return _WORD.finditer(core)
         return _WHOLE.finditer(core)
 
@@ -149,13 +160,13 @@ class Restorer:
             return _Item(start, end, word, np.array([known]), accented=True)
         return _Item(start, end, word, self.candidates.get(lower(word), _OTHER))
 
-    def _best(self, run: list[_Item], *, typed_plain: bool) -> list[int]:
+    def _best(self, run: list[_Item]) -> list[int]:
         """Viterbi over syllable triples."""
         if all(len(item.choices) == 1 for item in run):
             return [int(item.choices[0]) for item in run]
         border = np.array([BREAK])
         columns = [border, border, *(item.choices for item in run), border]
-        slips = [np.zeros(1), np.zeros(1), *self._slips(run, typed_plain=typed_plain), np.zeros(1)]
+        slips = [np.zeros(1), np.zeros(1), *self._slips(run), np.zeros(1)]
         score = np.zeros((1, 1))
         back = []
         for first, second, third, slip in zip(columns, columns[1:], columns[2:], slips[2:], strict=False):
@@ -169,10 +180,10 @@ class Restorer:
             picks.append(int(pointer[picks[-1], picks[-2]]))
         return [int(column[pick]) for column, pick in zip(columns, reversed(picks), strict=True)][2:-1]
 
-    def _slips(self, run: list[_Item], *, typed_plain: bool) -> list[Values]:
+    def _slips(self, run: list[_Item]) -> list[Values]:
         """Per choice the log of the chance that this writer typed it as it stands, judged by the words around."""
         typed = [item.accented for item in run]
-        words = [item.accented or (len(item.typed) > 1 and item.choices[0] >= FIRST_SYLLABLE) for item in run]
+        words = [item.accented or (len(item.typed) > 1 and len(item.choices) > 1) for item in run]
         foreign = [item.choices is _OTHER and bool(_FOREIGN.fullmatch(item.typed)) for item in run]
         slips = []
         for i, item in enumerate(run):
@@ -181,13 +192,18 @@ class Restorer:
                 continue
             near = slice(max(0, i - WINDOW), i + WINDOW + 1)
             share = sum(typed[near]) / max(1, sum(words[near]))
-            left_out = 1.0 if typed_plain else max(SLIP, 1 - share / ACCENTED_SHARE)
+            left_out = max(SLIP, 1 - share / ACCENTED_SHARE)
             if sum(foreign[max(0, i - 4) : i + 5]) >= FOREIGN_CLAUSE:
                 left_out = SLIP**2
             plain = self.number_of.get(lower(item.typed), OTHER)
             as_typed = 1.0 if plain != OTHER else STRANGER / max(left_out, 1e-3)
             slips.append(np.where(item.choices == plain, math.log(as_typed), math.log(left_out)))
         return slips
+
+
+def _within(at: int, spans: Sequence[Span]) -> bool:
+    before = bisect_right(spans, at, key=lambda span: span[0])
+    return before > 0 and at < spans[before - 1][1]
 
 
 def _chunks(spaced: re.Match[str]) -> Iterator[tuple[int, str]]:

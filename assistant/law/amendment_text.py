@@ -14,7 +14,8 @@ from assistant.law.fold import FoldedText
 
 # Heads of units at the beginning of a line: “Điều 5. …”, “2. …”, “a1) …”; an inserted point also after “; ”.
 _HEAD = re.compile(
-    r"(?:^|(?<=\n)|(?<=; )(?=[a-z]\d\)))[ \t\"]*(?:dieu[ \t]+(?P<dieu>\d{1,3}[a-z]{0,2})[.:]?(?=\s|$)|(?P<khoan>\d{1,3}[a-z]?)\.(?!\d)"
+    r"(?:^|(?<=\n)|(?<=; )(?=[a-z]\d\)))[ \t\"]*"
+    r"(?:dieu[ \t]+(?P<dieu>\d{1,3}[a-z]{0,2})[.:]?(?=\s|$)|(?P<khoan>\d{1,3}[a-z]?)\.(?!\d)"
     r"|(?P<diem>(?:dd|[a-z])\d?)\))[ \t]*"
 )
 _DEPTH = {"dieu": 0, "khoan": 1, "diem": 2}

@@ -25,6 +25,9 @@ _OPERATION = re.compile(
     r"(?P<filler>(?:\s+(?:quy\s+dinh|noi\s+dung|mot\s+phan|toan\s+bo|doi\s+voi|hieu\s+luc|cua|tai|cho|them|cac|lai|van\s+ban)){0,5})"
     r"\s*[:-]?\s*$"
 )
+# “(được) sửa đổi, bổ sung (một số điều) bởi|theo …”: what follows amended what stands before.
+_AMENDED_BY = re.compile(r"(?:sua\s+doi|bo\s+sung)(?:\s+mot\s+so\s+(?:dieu|noi\s+dung))?\s+(?:boi|theo)\s+(?:cac\s+)?$")
+_OPERATION_WORD = re.compile(r"b(?:o |ai )|doi|thay|ngung|dinh ch")
 # “… “B” tại khoản 1 …”: where a phrase is replaced.
 _PHRASE_PLACE = re.compile(
     r"[\"']\s*,?\s*(?:duoc\s+)?(?:quy\s+dinh\s+)?tai(?:\s+(?:cac|mot\s+so))?(?:\s+(?:diem|khoan|dieu|quy\s+dinh),?){0,4}(?:\s+sau(?:\s+day)?)?\s*:?\s*$"
@@ -41,6 +44,8 @@ _LINE_LABEL = re.compile(
     r"(?:^|(?<=\n)|(?<=\"))[ \t]*\"?"
     r"(?:dieu\s+(?P<article>\d{1,3}[a-z]?)[.:]|(?P<clause>\d{1,3}[a-z]?)\.(?!\d)|(?P<point>[a-z]{1,2}\d?)\))"
 )
+_CURLY = re.compile("[“”]")
+_STRAIGHT_END = re.compile(r"\"[.;,]?[ \t]*(?=\n|$)")
 # Before a lone “điểm b” or “khoản 2”: words after which it is a citation.
 _LEADS_IN = re.compile(
     r"(?:^|[\n(\"]|(?<![a-z])(?:tai|theo|o|cac|va|hoac|quy\s+dinh|bai\s+bo|bo\s+sung|sua\s+doi|sau|truoc|trong|thuoc|cua|neu|tru|dinh|voi|ten|tu"
@@ -68,7 +73,7 @@ class Quote(NamedTuple):
 
     start: int
     end: int
-    labels: tuple[tuple[int, str, str], ...]  # (offset, level, label) of the units that begin inside
+    places: tuple[tuple[int, dict[str, str]], ...]  # (offset, article, clause and point from there on)
 
 
 def operation_before(folded: FoldedText, start: int) -> tuple[str | None, bool]:
@@ -79,13 +84,13 @@ def operation_before(folded: FoldedText, start: int) -> tuple[str | None, bool]:
         found = _PHRASE_PLACE.search(plain, max(0, start - 60), start)
         if found is not None:
             return _phrase_operation(plain, found.start()), False
-    if not any(word in window for word in ("bo", "doi", "the", "ngung", "chinh")):
+    if not _OPERATION_WORD.search(window):
         return None, False
     found = _OPERATION.search(plain, max(0, start - 90), start)
     if found is None:
-        return None, False
+        return None, _AMENDED_BY.search(plain, max(0, start - 60), start) is not None
     if found["passive"]:
-        return None, "tai" in found["filler"] or "theo" in found["filler"]
+        return None, "tai" in found["filler"]
     return operation_of(found["op"]), False
 
 
@@ -99,7 +104,7 @@ def operation_of(words: str) -> str | None:
 
 def _phrase_operation(plain: str, end: int) -> str | None:
     last = None
-    for found in _PHRASE_OPERATION.finditer(plain, max(0, plain.rfind("\n", 0, end), end - 600), end):
+    for found in _PHRASE_OPERATION.finditer(plain, max(0, plain.rfind("\n", max(0, end - 600), end), end - 600), end):
         last = found
     return PHRASES[last.lastgroup] if last and last.lastgroup else None
 
@@ -161,36 +166,38 @@ def new_texts(folded: FoldedText) -> list[Quote]:
     at = 0
     while '"' in plain and (found := _NEW_TEXT.search(plain, at)):
         end = _closing(text, plain, found.end())
-        labels = tuple(
-            (unit.start(), unit.lastgroup or "", text[unit.start(unit.lastgroup) : unit.end(unit.lastgroup)].lower())
-            for unit in _LINE_LABEL.finditer(plain, found.end() - 1, end)
-            if unit.lastgroup
-        )
-        quotes.append(Quote(found.end(), end, labels))
+        quotes.append(Quote(found.end(), end, _places(folded, found.end(), end)))
         at = end
     return quotes
+
+
+def _places(folded: FoldedText, start: int, end: int) -> tuple[tuple[int, dict[str, str]], ...]:
+    """Where each unit inside a quotation begins, and the levels that hold from there."""
+    found: list[tuple[int, dict[str, str]]] = []
+    place: dict[str, str] = {}
+    for unit in _LINE_LABEL.finditer(folded.plain, start - 1, end):
+        level = unit.lastgroup or ""
+        inner = {"article": ("clause", "point"), "clause": ("point",), "point": ()}[level]
+        kept = {name: label for name, label in place.items() if name not in inner}
+        place = kept | {level: folded.text[unit.start(level) : unit.end(level)].lower()}
+        found.append((unit.start(), place))
+    return tuple(found)
 
 
 def _closing(text: str, plain: str, start: int) -> int:
     """Where a quotation ends: by counting curly marks, or at a straight mark that ends its line."""
     if text[start - 1] == "“":
         depth = 1
-        for found in re.finditer("[“”]", text[start:]):
+        for found in _CURLY.finditer(text, start):
             depth += 1 if found.group() == "“" else -1
             if depth == 0:
-                return start + found.start()
+                return found.start()
         return len(text)
-    for found in re.finditer(r"\"[.;,]?[ \t]*(?=\n|$)", plain[start:]):
-        return start + found.start()
-    return len(text)
+    straight = _STRAIGHT_END.search(plain, start)
+    return straight.start() if straight else len(text)
 
 
 def position_in(quote: Quote, at: int) -> dict[str, str]:
     """Article, clause and point that an offset inside a quotation stands in, as far as the quotation shows."""
-    place: dict[str, str] = {}
-    outer = {"article": ("clause", "point"), "clause": ("point",), "point": ()}
-    for _, level, label in quote.labels[: bisect_right(quote.labels, (at, "", ""))]:
-        for inner in outer[level]:
-            place.pop(inner, None)
-        place[level] = label
-    return place
+    place = bisect_right(quote.places, at, key=lambda held: held[0]) - 1
+    return dict(quote.places[place][1]) if place >= 0 else {}

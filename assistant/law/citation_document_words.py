@@ -6,7 +6,7 @@ import re
 
 from assistant.law.citation_names import SHORT_CODES
 from assistant.law.fold import fold
-from assistant.law.number_codes import ISSUERS, TYPES
+from assistant.law.number_codes import ISSUERS, PARTY_ORGANS, PARTY_TYPES, TYPES
 
 _END = r"(?![a-z0-9])"
 # Types known by a name, and types known by a number only.
@@ -98,3 +98,11 @@ NOT_LAWS = re.compile(r"(?:su|gia|phap|hoc|quoc\s+te|dinh|chung|tuc)(?![a-z])")
 GAP = re.compile(r"\s{1,3}(?:ve\s+)?")
 # The title of an appendix between it and its document: “Phụ lục 4 Danh mục ngành, nghề … của Luật Đầu tư”.
 APPENDIX_TITLE = re.compile(r"\s{1,3}(?P<title>[a-z][^.;:\n()\"]{1,150}?)\s(?:cua|(?:ban\s+hanh\s+)?kem\s+theo)\s+")
+# Documents whose articles are no provisions of law: the Party's, treaties, statutes of bodies, contracts.
+FOREIGN = re.compile(
+    r"(?P<any_case>hop\s+dong(?![a-z])|(?:[a-z]+\s+){1,3}(?:so\s+)?\d{1,4}\s?-\s?"
+    rf"(?:{'|'.join(PARTY_TYPES)})\s?/\s?(?:{'|'.join(PARTY_ORGANS)})(?![a-z]))"
+    r"|(?:hiep\s+(?:dinh|uoc)|cong\s+uoc|nghi\s+dinh\s+thu|dieu\s+le|quy\s+tac|tieu\s+chuan|quy\s+chuan)\s+(?!nay(?![a-z]))[a-z0-9]+"
+)
+# “… của 11 luật có liên quan đến quân sự, quốc phòng”, with the number behind it.
+MANY_LAWS = re.compile(r"\d{1,3}\s+(?:luat|phap\s+lenh)(?![a-z])[^.;:\n()]{0,140}?(?=\s+so\s+\d)")

@@ -14,6 +14,7 @@ from assistant.law.citation_document_words import (
     ATTACHED_TYPES,
     DATE,
     GAP,
+    MANY_LAWS,
     ISSUER,
     NAME_STOP,
     NAMED_TYPES,
@@ -194,7 +195,8 @@ def _name(folded: FoldedText, at: int, doc_type: str, plain: bool, inner: bool =
     """(end, name without the type, whether it is a known name); an empty name where none follows."""
     amending = None if inner else AMENDING_NAME.match(folded.plain, at)
     if amending is not None:
-        end = _amended_names_end(folded, amending.end())
+        many = MANY_LAWS.match(folded.plain, amending.end())
+        end = many.end() if many else _amended_names_end(folded, amending.end())
         if end:
             return end, " ".join(folded.text[at:end].split()), True
     gap = GAP.match(folded.plain, at)
@@ -245,7 +247,7 @@ def _unknown_name(folded: FoldedText, at: int) -> tuple[int, str, bool]:
 
 
 def _with_attributes(folded: FoldedText, cited: CitedDocument) -> CitedDocument:
-    """Number, year, date, issuer in whatever order they follow, then what amended the document."""
+    """Number, year, date, issuer in whatever order they follow."""
     plain, end = folded.plain, cited.end
     number, year, issued_on, issuer = cited.number, cited.year, cited.issued_on, cited.issuer
     for _ in range(4):
@@ -261,9 +263,10 @@ def _with_attributes(folded: FoldedText, cited: CitedDocument) -> CitedDocument:
             end, issuer = _issuer(folded, found)
         if end == step:
             break
-    confidence = 1.0 if number and cited.number is None else cited.confidence
-    cited = replace(cited, end=end, number=number, year=year, issued_on=issued_on, issuer=issuer, confidence=confidence)
-    return _amended(folded, cited)
+    if end == cited.end:
+        return cited
+    sure = 1.0 if number and cited.number is None else cited.confidence
+    return CitedDocument(cited.start, end, cited.doc_type, number, cited.name, year, issued_on, issuer, confidence=sure)
 
 
 def _number_at(folded: FoldedText, at: int) -> tuple[int, DocNumber | None]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import NamedTuple
 
 from assistant.law.citation_cues import operation_of
-from assistant.law.citation_document_words import APPENDIX_TITLE
+from assistant.law.citation_document_words import APPENDIX_TITLE, FOREIGN
 from assistant.law.citation_documents import CitedDocument, read_document
 from assistant.law.citation_grammar import (
     APPENDIX,
@@ -47,6 +48,7 @@ class Expression(NamedTuple):
     end: int
     tokens: tuple[Token, ...]
     document: CitedDocument | None
+    foreign: bool = False  # of a document of the Party, a treaty, a contract: left alone
 
 
 def read_expression(folded: FoldedText, first: Token) -> Expression:
@@ -67,7 +69,9 @@ def read_expression(folded: FoldedText, first: Token) -> Expression:
     document = None
     if tokens[-1].labels[0].text != THIS or tokens[-1].level > ARTICLE:
         document = _document_after(folded, end, tokens)
-    return Expression(first.start, document.end if document else end, tuple(tokens), document)
+    foreign = None if document else _foreign_after(folded, end)
+    stop = document.end if document else foreign.end() if foreign else end
+    return Expression(first.start, stop, tuple(tokens), document, foreign is not None)
 
 
 def _belongs(previous: Token, token: Token) -> bool:
@@ -98,9 +102,20 @@ def _document_after(folded: FoldedText, end: int, tokens: list[Token]) -> CitedD
     return document
 
 
+def _foreign_after(folded: FoldedText, end: int) -> re.Match[str] | None:
+    join = JOIN.match(folded.plain, end)
+    if join is None or any(join[sign] for sign in ("semi", "to", "after", "op", "and", "comma")):
+        return None
+    found = FOREIGN.match(folded.plain, join.end())
+    printed = found is not None and (found["any_case"] is not None or folded.text[join.end()].isupper())
+    return found if printed else None
+
+
 def leaves(expression: Expression, operation: str | None) -> list[Leaf]:
     """The members of a citation, from left to right."""
     tokens = expression.tokens
+    if _is_single(tokens):
+        return [_single(expression, operation)]
     operations = _operations(tokens, operation)
     chains = _chains(tokens)
     found: list[Leaf] = []
@@ -110,6 +125,24 @@ def leaves(expression: Expression, operation: str | None) -> list[Leaf]:
         end = expression.end if following is None else tokens[following - 1].end
         found += _members(tokens[index], chain, end, named, *operations[index])
     return [found[0]._replace(start=expression.start, end=expression.end)] if len(found) == 1 else found
+
+
+def _is_single(tokens: tuple[Token, ...]) -> bool:
+    """“điểm b khoản 2 Điều 5”, by far the most frequent form: each level once, from the inside outwards."""
+    last = -1
+    for token in tokens:
+        if token.level <= last or token.join or token.op or len(token.labels) > 1 or token.labels[0].until:
+            return False
+        last = token.level
+    return True
+
+
+def _single(expression: Expression, operation: str | None) -> Leaf:
+    levels, relative = _levels([(token.level, token.labels[0]) for token in expression.tokens])
+    own = all(token.level > ARTICLE for token in expression.tokens if token.this)
+    role = None if operation is None else "inserted" if operation == "insert" else "target"
+    part = expression.tokens[0].part
+    return Leaf(expression.start, expression.end, levels, part, relative, own, operation, role)
 
 
 def _operations(tokens: tuple[Token, ...], operation: str | None) -> list[tuple[str | None, str | None]]:
@@ -169,7 +202,7 @@ def _apart(tokens: tuple[Token, ...], index: int) -> bool:
         return token.join != ""
     if token.level <= ARTICLE:
         return False
-    return token.join == "and" or (
+    return token.join in ("and", "semi") or (
         token.join == "comma" and index + 1 < len(tokens) and tokens[index + 1].level <= ARTICLE
     )
 
@@ -207,23 +240,24 @@ def _members(token: Token, chain: Chain, end: int, named: bool, operation: str |
     found = []
     for combination in product(*lists, own):
         *above, label = combination
-        levels, relative = _levels(outer, above, token.level, label)
+        levels, relative = _levels([*zip(outer, above, strict=True), (token.level, label)])
         start = token.start if label.start == own[0].start else label.start
         stop = end if label.end == token.labels[-1].end else label.end
         found.append(Leaf(start, max(stop, label.end), levels, token.part, relative, named, operation, role))
     return found
 
 
-def _levels(outer: list[int], above: list[Label], level: int, label: Label) -> tuple[dict[str, str], str | None]:
+def _levels(labels: list[tuple[int, Label]]) -> tuple[dict[str, str], str | None]:
+    """(level → label, the level written as “này”)."""
     levels: dict[str, str] = {}
     relative = None
-    for at, held in zip([*outer, level], [*above, label], strict=True):
-        if held.text == THIS:
-            relative = LEVEL_FIELDS[at]
+    for level, label in labels:
+        if label.text == THIS:
+            relative = LEVEL_FIELDS[level]
         else:
-            levels[LEVEL_FIELDS[at]] = held.text
-        if held.item and at == POINT:
-            levels["item"] = held.item
+            levels[LEVEL_FIELDS[level]] = label.text
+        if label.item and level == POINT:
+            levels["item"] = label.item
     return levels, relative
 
 

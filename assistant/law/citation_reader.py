@@ -115,8 +115,8 @@ class CitationReader:
         if is_heading(self.folded, token) or is_other_word(self.folded, token):
             return token.end
         expression = self._after_document(read_expression(self.folded, token))
-        if not self._is_citation(expression):
-            return token.end
+        if expression.foreign or not self._is_citation(expression):
+            return expression.end
         operation, passive = self._operation(expression.start)
         if operation is None and self._is_list_of_places(expression):
             operation = "replace_phrase"
@@ -138,8 +138,10 @@ class CitationReader:
 
     def _with_part(self, start: int) -> int:
         """Where the unit begins with “tên”, “đoạn mở đầu” before it."""
-        worded = self.folded.plain.endswith(_PART_ENDS, max(0, start - 5), start)
-        if not start or not (worded or self.folded.plain[max(0, start - 2) : start - 1].isdigit()):
+        plain = self.folded.plain
+        if start < 4 or not (
+            plain.endswith(_PART_ENDS, start - 5 if start > 4 else 0, start) or plain[start - 2].isdigit()
+        ):
             return start
         part = _PART_BEFORE.search(self.folded.plain, max(0, start - 34), start)
         return part.start("part") if part else start
@@ -147,9 +149,9 @@ class CitationReader:
     def _is_citation(self, expression: Expression) -> bool:
         """A lone small unit counts only where words lead to it: “điểm b” of a school is none."""
         first = expression.tokens[0]
-        highest = max(token.level for token in expression.tokens)
         if expression.document or first.part or any(token.this or token.op for token in expression.tokens):
             return True
+        highest = max(token.level for token in expression.tokens)
         if first.labels[0].text == "*" and first.plain:
             return False  # file names: “Phu luc kem theo Thong tu so 44_2012”
         capital = self.folded.text[first.start].isupper()
@@ -264,7 +266,7 @@ class CitationReader:
     def _quote(self, start: int) -> Quote | None:
         if not self._quotes:
             return None
-        place = bisect_right(self._quotes, (start, len(self.folded.plain) + 1, ())) - 1
+        place = bisect_right(self._quotes, start, key=lambda quote: quote.start) - 1
         return self._quotes[place] if place >= 0 and start < self._quotes[place].end else None
 
     def _of_quote(self, quote: Quote, leaf: Leaf) -> dict[str, Any]:

@@ -198,9 +198,15 @@ def _document(reference: Reference) -> str:
     elif reference.year and str(reference.year) not in named:
         words.append(f"năm {reference.year}")
     if reference.issued_on:
-        words.append(f"ngày {reference.issued_on:%d} tháng {reference.issued_on.month} năm {reference.issued_on.year}")
+        words.append(_printed_date(reference.issued_on))
     if reference.issuer:
         words.append(f"của {reference.issuer}")
     if reference.amended_by:
         words.append("được sửa đổi, bổ sung bởi " + " và ".join(reference.amended_by))
     return " ".join(word for word in words if word)
+
+
+def _printed_date(day: date) -> str:
+    """“ngày 05 tháng 02 năm 2026”: days below 10 and the first two months with a 0 (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day:%d} tháng {month} năm {day.year}"

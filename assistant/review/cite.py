@@ -31,7 +31,7 @@ def _host(draft: Draft, reference: Reference) -> Host:
     attached = next((a.label for a in draft.attachments if a.locator.label("kem-theo") == tree), None) if tree else None
     context = Locator(provision.context) if provision else Locator()
     return Host(
-        number=draft.document.number,
+        number=draft.number,
         doc_type=draft.header.doc_type or draft.document.doc_type,
         article=place.label("dieu"),
         clause=place.label("khoan"),

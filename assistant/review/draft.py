@@ -13,7 +13,7 @@ from assistant.ingest.structure_lines import Head, heads, lines_of
 from assistant.ingest.structure_quotes import quoted_lines
 from assistant.law.citation import Reference
 from assistant.law.document import Document, Locator, Provision, ProvisionKind
-from assistant.law.number import find_numbers
+from assistant.law.number import find_numbers, parse_number
 from assistant.review.file_facts import FileFacts
 from assistant.review.header import Header, Level, Organ, Span, read_header
 
@@ -54,9 +54,17 @@ class Draft:
         return self.document.text
 
     @property
+    def number(self) -> str | None:
+        """Its own number; None while it is blank. The parser may take that of an amended document for it."""
+        if self.header.number is None:
+            return self.document.number
+        own = parse_number(self.text[self.header.number.start : self.header.number.end])
+        return own.normalised if own else None
+
+    @property
     def consolidated(self) -> bool:
         """Văn bản hợp nhất: a record of what holds, with its gaps and footnotes; no draft."""
-        return "VBHN" in (self.document.number or "") or self.header.doc_type == "Văn bản hợp nhất"
+        return "VBHN" in (self.number or "") or self.header.doc_type == "Văn bản hợp nhất"
 
     @property
     def normative(self) -> bool:
@@ -162,7 +170,7 @@ class Draft:
         named = [self.document.subject or self.text[start : start + 600]]
         named += [self.text[a.start : a.start + 600] for a in self.articles[:1]]
         found = (n for head in named for start, _, n in find_numbers(head) if not _AMENDED_BY.search(head[:start]))
-        return next((n.normalised for n in found if n.normalised != self.document.number), None)
+        return next((n.normalised for n in found if n.normalised != self.number), None)
 
     def amends_at(self, offset: int) -> bool:
         """The điều or khoản around an offset changes another document: “Sửa đổi, bổ sung một số điều của …”."""

@@ -62,14 +62,17 @@ class Page:
 
     def open(self, path: str, *, width: int = 1280, height: int = 800, dark: bool = False) -> None:
         """A fresh page in a window of that size; what was stored before is gone."""
-        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        self.resize(width, height)
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
         self.driver.get(self.address + "/healthz")
         self.js("localStorage.clear(); sessionStorage.clear()")
         self.problems(), self.requests()
         self.driver.get(self.address + path)
+
+    def resize(self, width: int, height: int) -> None:
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
 
     def js(self, script: str, *arguments: Any) -> Any:
         return self.driver.execute_script(script, *arguments)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
-from assistant.answer.compose.choose import lead_hits, options_to_clarify
+from assistant.answer.compose.choose import GUIDE_BESIDE, confidence, lead_hits, neighbours, options_to_clarify
 from assistant.answer.compose.deadline import answer_deadline
 from assistant.answer.compose.document import answer_document
 from assistant.answer.compose.guide import answer_guide
@@ -39,10 +40,21 @@ def _part(ask: Ask, sources: Sources, holidays: Holidays, assistant: str) -> Par
     if ask.route is Route.DEADLINE and (part := answer_deadline(ask, sources, holidays)):
         return part
     if ask.route is Route.DOCUMENT:
-        return answer_document(documents_named(ask, sources.catalogue, sources.on), sources)
+        return _about_documents(ask, sources)
     if ask.route is Route.PROVISION:
         return answer_reference(ask, sources)
     return _from_hits(ask, sources, assistant)
+
+
+def _about_documents(ask: Ask, sources: Sources) -> Part:
+    """What the catalogue says of the documents; before it, what a guide says where one answers the question."""
+    facts = answer_document(documents_named(ask, sources.catalogue, sources.on), sources)
+    lead = next(iter(lead_hits(ask)), None)
+    if lead is None or lead.entry.kind is not Kind.GUIDE or confidence(lead, ask) < GUIDE_BESIDE:
+        return facts
+    guide = answer_guide(ask, lead.entry, sources)
+    warnings = guide.warnings + facts.warnings
+    return Part(f"{guide.text}\n\n{facts.text}", guide.status, warnings=warnings, follow_ups=guide.follow_ups)
 
 
 def _from_hits(ask: Ask, sources: Sources, assistant: str) -> Part:
@@ -54,6 +66,8 @@ def _from_hits(ask: Ask, sources: Sources, assistant: str) -> Part:
     if not hits:
         return Part(f"{SENTENCES[Status.UNANSWERABLE]} {WHERE_TO_ASK[assistant]}", Status.UNANSWERABLE)
     lead = hits[0].entry
+    if lead.kind is Kind.PROCEDURE and len(hits) == 1:
+        return _with_neighbours(answer_procedure(ask, lead, sources), ask, lead, sources)
     if lead.kind is Kind.PROVISION:
         return answer_provision(ask, [h.entry for h in hits if h.entry.kind is Kind.PROVISION], sources)
     parts = [_of_entry(ask, hit.entry, sources) for hit in hits[:2]]
@@ -70,6 +84,16 @@ def _from_hits(ask: Ask, sources: Sources, assistant: str) -> Part:
     )
 
 
+def _with_neighbours(part: Part, ask: Ask, lead: Entry, sources: Sources) -> Part:
+    """Other procedures that the question may mean are named, so that nobody goes home with half of what is needed."""
+    lines = [
+        f"- {hit.entry.title} (mã {hit.entry.number}) [{sources.procedure(hit.entry)}]" for hit in neighbours(ask, lead)
+    ]
+    if not lines:
+        return part
+    return dataclasses.replace(part, text="\n".join([part.text, "", "Thủ tục có thể liên quan:", *lines]))
+
+
 def _of_entry(ask: Ask, entry: Entry, sources: Sources) -> Part:
     composers = {Kind.PROCEDURE: answer_procedure, Kind.GUIDE: answer_guide}
     if entry.kind in composers:
@@ -77,6 +101,11 @@ def _of_entry(ask: Ask, entry: Entry, sources: Sources) -> Part:
     return answer_provision(ask, [entry], sources)
 
 
+# A death in the family is met with a word of sympathy before any paper is named.
+_MOURNING = re.compile(
+    r"\b(?:ba|bố|cha|má|mẹ|ông|bà|vợ|chồng|con|anh|chị|em|cô|chú|bác|cậu|dì|nội|ngoại)\b[^.?!]{0,20}"
+    r"\b(?:mới mất|vừa mất|mất hôm|mất rồi|qua đời|mới chết|vừa chết|từ trần)\b"
+)
 _WORST_FIRST = (Status.CLARIFICATION, Status.ANSWERED_WITH_WARNING, Status.ANSWERED)
 
 

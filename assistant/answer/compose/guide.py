@@ -13,9 +13,9 @@ from assistant.answer.turn import Ask
 from assistant.answer.values import Status
 from assistant.index.values import Entry
 
-MAX_STATEMENTS = 6
+MAX_STATEMENTS = 8
 WHOLE_GUIDE = 4  # a guide of so few statements is given whole
-NEAR = 0.45  # statements at least this share of the best one's relevance belong to the answer
+NEAR = 0.5  # statements at least this share of the best one's relevance belong to the answer
 
 
 def answer_guide(ask: Ask, entry: Entry, sources: Sources) -> Part:
@@ -43,18 +43,20 @@ def answer_guide(ask: Ask, entry: Entry, sources: Sources) -> Part:
 
 
 def _choose(ask: Ask, rows: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, Mapping[str, Any]]]:
+    """Whole sections, since a statement leans on its neighbours: those with a statement near the best one."""
     if len(rows) <= WHOLE_GUIDE:
         return rows
     scores = relevance(ask.text, [f"{heading} {row['text']}" for heading, row in rows])
     best = max(scores)
     if best <= 0:
         return rows[:MAX_STATEMENTS]
-    ranked = sorted(range(len(rows)), key=lambda n: -scores[n])
-    kept = {n for n in ranked[:MAX_STATEMENTS] if scores[n] >= NEAR * best}
-    if len(kept) < 3:  # the neighbours of the best statement finish its thought
-        top = rows[ranked[0]][0]
-        kept |= {n for n, (heading, _) in enumerate(rows) if heading == top and len(kept) < MAX_STATEMENTS}
-    return [rows[n] for n in sorted(kept)]
+    speaking = [rows[n][0] for n in sorted(range(len(rows)), key=lambda n: -scores[n]) if scores[n] >= NEAR * best]
+    kept: list[str] = []
+    for heading in dict.fromkeys(speaking):
+        size = sum(h in (*kept, heading) for h, _ in rows)
+        if not kept or size <= MAX_STATEMENTS:
+            kept.append(heading)
+    return [row for row in rows if row[0] in kept]
 
 
 def _statement(statement: Mapping[str, Any], entry: Entry, sources: Sources) -> tuple[str, str]:

@@ -28,7 +28,7 @@ SECTIONS: dict[Facet, tuple[str, tuple[str, ...]]] = {
     Facet.BASIS: ("Căn cứ pháp lý", ("legal_basis",)),
 }
 ALWAYS = (Facet.TIME, Facet.FEE)  # short, and what sends people home when wrong
-GENERAL = (Facet.DOSSIER, Facet.TIME, Facet.FEE, Facet.WHERE)
+GENERAL = (Facet.DOSSIER, Facet.TIME, Facet.FEE, Facet.WHERE, Facet.CONDITION)
 MAX_BASES = 6
 MAX_NOTES = 2
 NOTE_SPEAKS = 0.3

@@ -102,7 +102,7 @@ def _stamp_lines(lines: tuple[Line, ...]) -> set[int]:
             continue
         run = [first]
         for index in range(first + 1, min(first + 8, len(lines))):
-            if not _STAMP.fullmatch(lines[index].text):
+            if not _STAMP.fullmatch(lines[index].text) or _STAMP_FIRST.match(lines[index].text):
                 break
             run.append(index)
         if any(_STAMP_PROOF.search(lines[index].text) for index in run):

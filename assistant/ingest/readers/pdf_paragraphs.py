@@ -85,7 +85,8 @@ def _goes_on(last: Line, line: Line, before: _Layout, here: _Layout) -> bool:
     full = before.right - last.x1 < line.first_width + 0.25 * size  # the first word would not have fitted above
     if line.x0 - here.left < 0.8 * size:
         same_edge = abs(line.x0 - last.x0) < 0.3 * size and not across
-        return full and not (marked and same_edge)
+        ended = last.text.endswith((".", ";", ":", "”", "./."))
+        return full and not last.same_row and not (marked and (same_edge or ended))
     if marked or _BLOCK.match(line.text) or _BLOCK.match(last.text):
         return False
     if abs((line.x0 + line.x1) - (here.left + here.right)) < 1.5 * size:  # centred: a title over several lines

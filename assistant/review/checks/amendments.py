@@ -33,7 +33,8 @@ def amended_share(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
     if not draft.amending:
         return
     operations = [m for m in _operations(draft) if not m["op"].lower().startswith("thay")]
-    targets = {n for m in operations for n in _ARTICLE.findall(m["what"]) if n.isdigit()}
+    named = (re.split(r"như sau|tại Phụ lục|ban hành kèm", m["what"])[0] for m in operations)
+    targets = {n for what in named for n in _ARTICLE.findall(what) if n.isdigit()}
     number = draft.amended_number
     if not targets or number is None:
         return
@@ -69,7 +70,7 @@ def amendment_technique(draft: Draft, _: Context) -> Iterator[Note]:
         if (
             ends
             and following
-            and following not in "“\"'«"
+            and following not in "“\"'«-+"
             and not re.match(r"(?:\d+\.|[a-zđ]\))", draft.text[line.end :].lstrip())
         ):
             yield Note(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from assistant.law.document import Provision
 from assistant.review.check import Context, Note, Severity, Unchecked
-from assistant.review.draft import Draft, Level, Organ
+from assistant.review.draft import Draft, Organ
 
 _SELF = (
     r"(?:Nghị quyết|Quyết định|Nghị định|Thông tư|Luật|Bộ luật|Pháp lệnh|Quy định|Quy chế)(?:[ \t]+liên tịch)?[ \t]+này"
@@ -25,8 +25,7 @@ _DATE = re.compile(
     re.I,
 )
 _BLANK_DATE = re.compile(r"ngày[\d.…_ \t]*tháng[\d.…_ \t]*năm", re.I)
-MIN_DAYS = {Level.CENTRAL: 45}
-_LOCAL_DAYS = 10
+LOCAL_DAYS = 10  # 45 for central bodies, which mostly use the simplified procedure
 
 
 def effect_clause(draft: Draft) -> re.Match[str] | None:
@@ -36,6 +35,12 @@ def effect_clause(draft: Draft) -> re.Match[str] | None:
         if not _MENTION.search(before) and not draft.quoted(found.start()):
             return found
     return None
+
+
+def effect_in(draft: Draft, article: Provision) -> bool:
+    """The article holds the clause of effect."""
+    clause = effect_clause(draft)
+    return clause is not None and article.start <= clause.start() < article.end
 
 
 def read_date(text: str) -> date | None:
@@ -104,31 +109,27 @@ def effect_date(draft: Draft, _: Context) -> Iterator[Note]:
 
 
 def min_period(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
-    """K71: not before 10 days (local) or 45 days (central) from signing, the day of signing plus 10 being allowed."""
+    """K71: not before 10 days from signing, the day of signing plus 10 being allowed."""
     clause, starts = effect_clause(draft), effective_on(draft)
     if clause is None or starts is None or starts < draft.signed_on or context.expedited:
         return
-    level = draft.header.issuer.level
-    local = draft.header.issuer.local
-    if not local and level is not Level.CENTRAL:
+    if not draft.header.issuer.local:
+        yield Unchecked(
+            "Thời hạn tối thiểu trước khi có hiệu lực",
+            "cần biết văn bản có ban hành theo trình tự, thủ tục rút gọn không",
+        )
         return
-    days = _LOCAL_DAYS if local else MIN_DAYS[Level.CENTRAL]
-    earliest = draft.signed_on + timedelta(days=days)
+    earliest = draft.signed_on + timedelta(days=LOCAL_DAYS)
     if starts >= earliest or "rút gọn" in draft.text:
         return
-    signed = (
-        f"ngày {draft.signed_on:%d/%m/%Y}" if draft.date_printed else f"không sớm hơn ngày {draft.signed_on:%d/%m/%Y}"
-    )
-    whose = "chính quyền địa phương" if local else "cơ quan trung ương"
+    signed = f"ngày {draft.signed_on:%d/%m/%Y}" if draft.date_printed else f"không sớm hơn {draft.signed_on:%d/%m/%Y}"
     yield Note(
         *clause.span(),
-        f"Văn bản quy phạm pháp luật của {whose} có hiệu lực không sớm hơn {days} ngày kể từ ngày thông qua hoặc ký "
-        f"ban hành "
-        f"(ký {signed}); ngày sớm nhất là {earliest:%d/%m/%Y}, trừ trường hợp ban hành theo trình tự, thủ tục rút gọn.",
-        f"Ghi ngày có hiệu lực từ {earliest:%d/%m/%Y} trở đi, hoặc nêu rõ việc ban hành theo trình tự, thủ tục rút "
-        f"gọn.",
-        severity=None if local else Severity.INFO,
-        confidence=0.9 if local else 0.5,
+        f"Văn bản quy phạm pháp luật của chính quyền địa phương có hiệu lực không sớm hơn {LOCAL_DAYS} ngày kể từ ngày "
+        f"thông qua hoặc ký ban hành (ký {signed}); ngày sớm nhất là {earliest:%d/%m/%Y}, trừ trường hợp ban hành theo "
+        "trình tự, thủ tục rút gọn.",
+        f"Ghi ngày có hiệu lực từ {earliest:%d/%m/%Y} trở đi, hoặc nêu rõ trình tự, thủ tục rút gọn.",
+        confidence=0.9,
     )
 
 

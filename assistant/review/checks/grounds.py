@@ -17,7 +17,9 @@ from assistant.review.ground import Ground, read_grounds
 def label(row: CatalogueRow) -> str:
     """“Luật Lưu trữ số 33/2024/QH15”; “Nghị định số 78/2025/NĐ-CP”."""
     if row.doc_type in ("Luật", "Bộ luật", "Pháp lệnh") and row.title:
-        return f"{row.title} số {row.number}"
+        name = row.title[len(row.doc_type) :].strip() if row.title.startswith(row.doc_type) else ""
+        title = f"{row.doc_type} {name.capitalize()}" if name.isupper() else row.title
+        return f"{title} số {row.number}"
     return f"{row.doc_type or 'văn bản'} số {row.number}"
 
 
@@ -86,7 +88,7 @@ def missing_amendment(draft: Draft, context: Context) -> Iterator[Note]:
         if row is None or context.catalogue.state_on(row.number, draft.signed_on).validity is Validity.EXPIRED:
             continue
         later = [n for n in context.catalogue.amended_by(row.number, draft.signed_on) if n not in mentioned]
-        later = [n for n in later if context.catalogue.state_on(n, draft.signed_on).validity is not Validity.EXPIRED]
+        later = [n for n in later if _amends_now(n, row, context, draft)]
         if later:
             names = ", ".join(_short(n, context) for n in later)
             yield Note(
@@ -96,6 +98,17 @@ def missing_amendment(draft: Draft, context: Context) -> Iterator[Note]:
                 f"Bổ sung “được sửa đổi, bổ sung bởi {names}”.",
                 confidence=0.8,
             )
+
+
+def _amends_now(number: str, row: CatalogueRow, context: Context, draft: Draft) -> bool:
+    """Still in force, and of a kind that can amend the other: a circular amends no law."""
+    other = context.catalogue.get(number)
+    if other is None or context.catalogue.state_on(number, draft.signed_on).validity is Validity.EXPIRED:
+        return False
+    laws = ("Luật", "Bộ luật", "Nghị quyết")
+    if row.doc_type in ("Luật", "Bộ luật"):
+        return other.doc_type in laws
+    return other.doc_type in (row.doc_type, *laws)
 
 
 def _short(number: str, context: Context) -> str:
@@ -273,7 +286,8 @@ def line_form(draft: Draft, _: Context) -> Iterator[Note]:
             "Trình bày mỗi căn cứ thành một dòng riêng, chữ in nghiêng, cuối dòng có dấu chấm phẩy.",
         )
         return
-    wrong = [g for i, g in enumerate(grounds) if draft.text[g.end - 1] not in (";." if i == len(grounds) - 1 else ";")]
+    signs = {g: ";." if g is grounds[-1] or not draft.text.startswith("Căn cứ", g.start) else ";" for g in grounds}
+    wrong = [g for g in grounds if draft.text[g.end - 1] not in signs[g]]
     if wrong:
         line = draft.line_at(wrong[0].end - 1)
         count = f" ({len(wrong)} dòng)" if len(wrong) > 1 else ""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.language.normalise import for_matching
+from assistant.language.syllable import is_syllable
 from assistant.review.check import Context, Note, Unchecked
 from assistant.review.draft import Draft
 from assistant.review.spelling import Speller, load_speller
@@ -14,7 +15,9 @@ from assistant.review.words import load_words
 _DEFINITIONS = re.compile(r"giải thích từ ngữ|giải thích thuật ngữ", re.I)
 # “1. Phản ánh hiện trường là thông tin …”, “2. “Bên vay” là …”.
 _DEFINED = re.compile(
-    r"^[ \t]*(?:\d+[a-zđ]?\.|[a-zđ]\))[ \t]*(?P<term>[^\n:;.]{2,90}?)[ \t]+(?:là|gồm|bao gồm|được hiểu là)\b", re.M
+    r"^[ \t]*(?:\d+[a-zđ]?\.|[a-zđ]\))[ \t]*"
+    r"(?P<term>[^\n:;.()]{2,90}?(?:\([^()\n]{1,160}\)[^\n:;.()]{0,40}?)?)[ \t]+(?:là|gồm|bao gồm|được hiểu là)\b",
+    re.M,
 )
 _SHORT_FORM = re.compile(
     r"\((?:sau đây |dưới đây )?(?:gọi|viết)(?: tắt| chung)?(?: tắt)? là:?[ \t]*[“\"]?(?P<short>[^)”\"]{2,60})[”\"]?\)",
@@ -49,7 +52,9 @@ def _names_of(term: str) -> list[str]:
 
 def _used_outside(searchable: str, term: str, draft: Draft, definition: re.Match[str]) -> bool:
     """Used beside its own definition: in another clause or article, or in the title."""
-    needle = re.compile(rf"(?<!\w){re.escape(for_matching(term))}(?!\w)")
+    words = for_matching(term).split()
+    short = " ".join(words[:3]) if len(words) > 5 else " ".join(words)  # a long term is used by its first words
+    needle = re.compile(rf"(?<!\w){re.escape(short)}(?!\w)")
     line = draft.line_at(definition.start("term"))
     return any(not line.start <= found.start() < line.end for found in needle.finditer(searchable))
 
@@ -64,7 +69,7 @@ def abbreviations(draft: Draft, _: Context) -> Iterator[Note]:
     seen: set[str] = set()
     for found in _ABBREVIATION.finditer(draft.text, draft.header.end, draft.body.end):
         token = found[0]
-        if token in seen or token in allowed or _ROMAN.fullmatch(token):
+        if token in seen or token in allowed or _ROMAN.fullmatch(token) or is_syllable(token):
             continue
         if _in_capitals(draft, found) or draft.place(found.start()) in ("nơi nhận", "phần ký", "phần căn cứ"):
             continue
@@ -118,9 +123,12 @@ def vague_references(draft: Draft, _: Context) -> Iterator[Note]:
 
 def vague_words(draft: Draft, _: Context) -> Iterator[Note]:
     """K63: words that set no measure."""
+    told: set[str] = set()
     for found in load_words().vague.finditer(draft.text, draft.body.start, draft.body.end):
-        if draft.quoted(found.start()):
+        phrase = " ".join(found[0].lower().split()).strip(", ")
+        if phrase in told or draft.quoted(found.start()):
             continue
+        told.add(phrase)
         yield Note(
             *found.span(),
             f"Cụm từ “{found[0].strip()}” chưa rõ, khó áp dụng thống nhất.",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from assistant.law import citation_values as roles
 from assistant.law.citation import Reference
 from assistant.law.document import Locator, Provision, ProvisionKind, Validity
 from assistant.review.check import Context, Note, Unchecked
 from assistant.review.checks.authority import historic
-from assistant.review.checks.closing import effective_on
+from assistant.review.checks.closing import effect_in, effective_on
 from assistant.review.checks.grounds import label, other_name, successor
 from assistant.review.cited import Missing, look_up
 from assistant.review.draft import Draft, Span
@@ -43,13 +44,36 @@ def _own(draft: Draft) -> Iterator[Reference]:
     for reference in draft.references:
         if reference.scope != roles.SELF or reference.quoted or draft.quoted(reference.start) or reference.operation:
             continue
-        if reference.confidence < SURE or (draft.amends_at(reference.start) and not reference.relative):
+        if reference.confidence < SURE or (draft.amends_at(reference.start) and not _closing(draft, reference)):
             continue
         labels = (reference.article, reference.clause, reference.point)
         if any("." in (label or "") for label in labels) or (reference.point or "").isdigit():
             continue  # “điểm 1 Điều này” of texts before 1996, “khoản 1.2”
         if reference.article and reference.role not in (roles.INSERTED, roles.ANCHOR, roles.IN_TITLE):
             yield reference
+
+
+_CLOSING = re.compile(r"hiệu lực|thi hành|chuyển tiếp|tổ chức thực hiện|trách nhiệm", re.I)
+_LAST_CHAPTER = re.compile(r"điều khoản (?:thi hành|cuối cùng|chuyển tiếp)|hiệu lực thi hành|chuyển tiếp", re.I)
+_ENDS = re.compile(r"bãi bỏ|thay thế|hết hiệu lực|hủy bỏ", re.I)
+
+
+def _closing(draft: Draft, reference: Reference) -> bool:
+    """In an article on effect, transition or execution: there an amending text speaks of itself."""
+    article = draft.article(reference.start)
+    return article is not None and bool(_CLOSING.search(article.heading))
+
+
+def _ended_here(draft: Draft, reference: Reference) -> bool:
+    """In an article that ends other documents, maybe in a list below “các văn bản sau đây hết hiệu lực”."""
+    article = draft.article(reference.start)
+    if article is None:
+        return False
+    chapter = draft.at(Locator(article.context)) if article.context else None
+    if chapter is not None and _LAST_CHAPTER.search(chapter.heading):
+        return True
+    closing = _CLOSING.search(article.heading) or effect_in(draft, article)
+    return bool(closing and _ENDS.search(draft.text, article.start, article.end))
 
 
 def _located(draft: Draft, reference: Reference) -> Locator:
@@ -145,7 +169,11 @@ def expired(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
     seen: set[str] = set()
     for reference in _external(draft):
         number = reference.number or ""
-        if number in seen or reference.operation or historic(draft, Span(reference.start, reference.end)):
+        if number in seen or reference.operation or _ended_here(draft, reference) or draft.amends_at(reference.start):
+            continue
+        if not _cited_number(draft, reference) and _same_name_holds(reference, context, on):
+            continue
+        if historic(draft, Span(reference.start, reference.end)):
             continue
         state = context.catalogue.state_on(number, on)
         if state.validity is Validity.UNKNOWN:
@@ -163,6 +191,14 @@ def expired(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
                 f"{_document(number, context)} đã hết hiệu lực{since}{replaced}.",
                 f"Cập nhật viện dẫn đến {newer}." if newer else "Cập nhật viện dẫn đến văn bản đang có hiệu lực.",
             )
+
+
+def _same_name_holds(reference: Reference, context: Context, on: date) -> bool:
+    """“Luật Đất đai” without number means the law of that name in force, then as now."""
+    if reference.year is not None or not reference.name:
+        return False
+    row = context.catalogue.by_name(reference.name, on)
+    return row is not None and context.catalogue.state_on(row.number, on).validity is not Validity.EXPIRED
 
 
 # “Nghị định 118”, “Thông tư số 05”: type and serial without year and issuer.

@@ -1,0 +1,134 @@
+"""What people type, and what they must read back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.answer.values import Status
+from assistant.answer.verify import figures
+from tests.answer.conftest import LAW, TEXT, Ask
+
+ANSWERED = {Status.ANSWERED, Status.ANSWERED_WITH_WARNING}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "đăng ký tạm trú cần giấy tờ gì",
+        "dang ky tam tru can giay to gi",
+        "dk tam tru can j z",
+        "mần răng để đăng ký tạm trú rứa",
+    ],
+)
+def test_a_procedure_is_found_however_it_is_typed(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.status in ANSWERED
+    assert answer.card is not None and answer.card["code"] == "1.004194"
+    assert "CT01" in answer.text and {3} <= figures(answer.text)
+
+
+def test_a_narrow_question_gets_time_and_fee_and_no_dossier(ask: Ask) -> None:
+    answer = ask("làm lại căn cước bị mất mất bao lâu, tốn nhiêu tiền")
+    assert answer.card is not None and answer.card["code"] == "1.014064"
+    assert "**Thời hạn" in answer.text and "**Phí, lệ phí" in answer.text and "**Hồ sơ" not in answer.text
+
+
+def test_every_fact_of_a_procedure_is_cited_and_the_record_is_dated(ask: Ask) -> None:
+    answer = ask("đăng ký khai sinh cần giấy tờ gì")
+    facts = [line for line in answer.text.split("\n") if any(ch.isdigit() for ch in line)]
+    assert facts and all("[1]" in line for line in facts if "mã 3." not in line)
+    assert answer.citations[0].checked_on is not None and answer.citations[0].url == "/v1/documents/1.001193"
+
+
+def test_a_doubt_of_the_record_is_shown(ask: Ask) -> None:
+    answer = ask("đăng ký khai sinh bao lâu có")
+    assert answer.status is Status.ANSWERED_WITH_WARNING
+    assert any("đơn vị" in warning for warning in answer.warnings)
+
+
+def test_a_regulation_is_answered_by_the_clause_verbatim(ask: Ask) -> None:
+    answer = ask("xe máy gửi quá giờ trong bãi giữ xe cơ quan trả bao nhiêu tiền mỗi giờ", "staff")
+    assert answer.status in ANSWERED
+    quoted = [c.quote for c in answer.citations]
+    assert any("b) Xe máy: 3.000 đồng mỗi giờ" in quote for quote in quoted)
+    assert all(quote in TEXT or quote == TEXT.strip() for quote in quoted)
+
+
+@pytest.mark.parametrize(
+    ("reference", "wanted", "unwanted"),
+    [
+        (f"khoản 3 Điều 3 Luật số {LAW}", "Người khuyết tật", "Xe đạp"),
+        (f"điểm đ khoản 2 Điều 3 Luật số {LAW} nói gì", "Ô tô", "Xe máy"),
+        (f"Điều 4 Luật số {LAW}", "22 giờ", "Xe đạp"),
+    ],
+)
+def test_a_provision_asked_for_by_its_number_is_given_exactly(
+    ask: Ask, reference: str, wanted: str, unwanted: str
+) -> None:
+    answer = ask(reference, "staff")
+    assert wanted in answer.text and unwanted not in answer.text
+
+
+@pytest.mark.parametrize("reference", [f"khoản 9 Điều 3 Luật số {LAW}", f"điểm d khoản 2 Điều 3 Luật số {LAW}"])
+def test_a_provision_that_does_not_exist_is_said_not_to(ask: Ask, reference: str) -> None:
+    answer = ask(reference, "staff")
+    assert answer.status is Status.UNANSWERABLE and "không có" in answer.text and not answer.citations
+
+
+def test_what_the_store_does_not_hold_is_refused(ask: Ask) -> None:
+    for question in ("mức phạt vượt đèn đỏ là bao nhiêu", "xin visa đi Mỹ cần gì", "học phí mầm non tháng này"):
+        answer = ask(question)
+        assert answer.status is Status.UNANSWERABLE and not answer.citations, question
+
+
+def test_an_internal_document_never_reaches_a_citizen(ask: Ask) -> None:
+    question = "tầng hầm B2 dành cho xe công vụ của lãnh đạo nào"
+    assert "B2" in ask(question, "staff").text
+    assert "B2" not in ask(question).text
+    assert "B2" not in ask("Điều 6 Quy chế số 01/QC-NB").text
+
+
+def test_an_expired_provision_answers_only_for_its_time(ask: Ask) -> None:
+    question = "xe máy gửi ban đêm trong bãi giữ xe cơ quan trả mấy đồng"
+    assert "2.000" not in ask(question, "staff").text
+    assert "2.000" in ask(question, "staff", as_of=date(2023, 5, 1)).text
+
+
+def test_a_guide_gives_the_statement_with_its_legal_basis(ask: Ask) -> None:
+    answer = ask("doanh nghiep bieu qua tet co duoc nhan khong", "staff")
+    assert answer.status in ANSWERED and "không được" in answer.text
+    assert any(c.number == "36/2018/QH14" and c.locator.startswith("dieu-22") for c in answer.citations)
+
+
+def test_a_follow_up_keeps_the_topic(ask: Ask) -> None:
+    answer = ask("còn phí?", history=("đăng ký tạm trú cần giấy tờ gì", "…"))
+    assert answer.card is not None and answer.card["code"] == "1.004194" and "**Phí, lệ phí" in answer.text
+
+
+def test_an_item_is_chosen_from_the_list_that_was_offered(ask: Ask) -> None:
+    offered = "Anh/chị muốn hỏi:\n1. Đăng ký khai sinh\n2. Đăng ký tạm trú\n3. Cấp lại thẻ căn cước"
+    answer = ask("cái thứ hai", history=("giấy tờ", offered))
+    assert answer.card is not None and answer.card["code"] == "1.004194"
+
+
+def test_two_questions_get_two_answers(ask: Ask) -> None:
+    answer = ask("đăng ký khai sinh cần giấy tờ gì? Xin visa đi Mỹ thì làm ở đâu?")
+    assert answer.status is Status.PARTIAL
+    assert "### " in answer.text and "Giấy chứng sinh" in answer.text
+
+
+def test_the_state_of_a_document_comes_from_the_catalogue(ask: Ask) -> None:
+    answer = ask("Luật Ban hành văn bản quy phạm pháp luật số 80/2015/QH13 còn hiệu lực không", "staff")
+    assert "hết hiệu lực" in answer.text and "64/2025/QH15" in answer.text
+
+
+def test_a_deadline_is_counted_in_working_days(ask: Ask) -> None:
+    answer = ask("nộp hồ sơ ngày 16/11/2026, thời hạn 5 ngày làm việc thì đến ngày nào trả kết quả", "staff")
+    assert "23/11/2026" in answer.text and "thứ Hai" in answer.text
+
+
+def test_a_deadline_leaps_over_a_public_holiday(ask: Ask) -> None:
+    answer = ask("nộp hồ sơ ngày 20/11/2026, thời hạn 3 ngày làm việc thì đến ngày nào trả kết quả", "staff")
+    assert "26/11/2026" in answer.text and "24/11/2026" in answer.text
