@@ -37,7 +37,7 @@ def route_of(ask: Ask, catalogue: Catalogue, on: date) -> Route | None:
     lowered = ask.text.lower()
     if any(reference.article for reference in ask.references if _has_document(reference)):
         return Route.PROVISION
-    if _DEADLINE.search(lowered) and find_durations(ask.text) and find_dates(ask.text, today=on):
+    if _DEADLINE.search(lowered) and find_durations(ask.text) and find_dates(ask.text, on):
         return Route.DEADLINE
     if _STATE.search(lowered) and documents_named(ask, catalogue, on):
         return Route.DOCUMENT

@@ -33,6 +33,7 @@ from assistant.store import Store, open_store
 if TYPE_CHECKING:
     from assistant.agents import Agent
     from assistant.index import Index
+    from assistant.law.catalogue import Catalogue
 
 _log = logging.getLogger(__name__)
 
@@ -42,11 +43,12 @@ def create_app(
     *,
     agents: Mapping[str, Agent] | None = None,
     index: Index | None = None,
+    catalogue: Catalogue | None = None,
     store: Store | None = None,
 ) -> FastAPI:
     """The FastAPI application. Agents and index are opened in the background unless both are given."""
     config = settings or read_settings()
-    given = Desk(agents, index) if agents is not None and index is not None else None
+    given = Desk(agents, index, catalogue) if agents is not None and index is not None else None
     parts = Services(
         config,
         store or open_store(config),

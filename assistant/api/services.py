@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from fastapi import Request
@@ -16,13 +15,13 @@ from assistant.api.answering import AnswerPool
 from assistant.api.limits import Limiter
 from assistant.api.metrics import Metrics
 from assistant.errors import TrolyError
-from assistant.law.document import Validity
 from assistant.settings import Settings
 from assistant.store import Store
 
 if TYPE_CHECKING:
     from assistant.agents import Agent
     from assistant.index import Index
+    from assistant.law.catalogue import Catalogue
 
 _log = logging.getLogger(__name__)
 _RETRY = 5.0  # seconds before an opening that failed is tried again
@@ -30,11 +29,11 @@ _RETRY = 5.0  # seconds before an opening that failed is tried again
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Bàn làm việc: the assistants by name, the index behind their sources, what the catalogue says of validity."""
+    """Bàn làm việc: the assistants by name, the index behind their sources, the catalogue of documents."""
 
     agents: Mapping[str, Agent]
     index: Index
-    state_on: Callable[[str, date], Validity] | None = None
+    catalogue: Catalogue | None = None
 
 
 class Opening:
@@ -73,10 +72,7 @@ def open_desk(settings: Settings) -> Desk:
     from assistant.agents.desk import open_resources  # noqa: PLC0415
 
     resources = open_resources(settings)
-    catalogue = resources.catalogue
-    return Desk(
-        agents_over(resources, settings), resources.index, lambda number, on: catalogue.state_on(number, on).validity
-    )
+    return Desk(agents_over(resources, settings), resources.index, resources.catalogue)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from string import Template
 from typing import Any
 from urllib.parse import quote
 
+from assistant.api.source import Source
 from assistant.index.values import Audience, Entry, Kind
 from assistant.law.document import Locator, Validity
 
@@ -33,54 +34,81 @@ def error_page(message: str, status: int) -> str:
     return _shell("Chưa mở được trang", "Thông báo", f'{main}<p><a href="/">Về trang hỏi đáp</a></p>')
 
 
-def source_page(number: str, locator: Locator, entries: Sequence[Entry], validity: Validity, on: date) -> str:
+def source_page(source: Source) -> str:
     """One document, procedure or guide; with a locator, that place alone and marked."""
-    head = entries[0]
-    whole = f"/v1/documents/{quote(number, safe='/:')}"
+    whole = f'<p><a href="{_address(source.number)}">Xem toàn bộ phần có trong kho dữ liệu</a></p>'
     parts = [
-        f"<h1>{escape(head.title or number)}</h1>",
-        _facts(head, number, entries),
-        _validity(validity, on),
-        _date_form(on),
-        f'<p><a href="{whole}">Xem toàn bộ phần có trong kho dữ liệu</a></p>' if locator.path else _contents(entries),
-        *(_article(entry, locator) for entry in entries),
-        _origin(head),
+        f"<h1>{escape(source.title)}</h1>",
+        _facts(source),
+        # a guide has no force of its own: the texts that its statements rest on have
+        "" if source.kind is Kind.GUIDE else _validity(source) + _date_form(source.on),
+        whole if source.locator.path and source.entries else _contents(source.entries),
+        *(_article(entry, source.locator) for entry in source.entries),
+        "" if source.entries else _no_text(source),
+        _origin(source),
     ]
-    shown = f"{locator} – {number}" if locator.path else number
-    return _shell(f"{shown} – {head.title}"[:150], _KINDS[head.kind], "\n".join(part for part in parts if part))
+    shown = f"{source.locator} – {source.number}" if source.locator.path else source.number
+    return _shell(f"{shown} – {source.title}"[:150], _KINDS[source.kind], "\n".join(part for part in parts if part))
 
 
-def _facts(head: Entry, number: str, entries: Sequence[Entry]) -> str:
+def _address(number: str, locator: str = "") -> str:
+    return f"/v1/documents/{quote(f'{number}/{locator}'.rstrip('/'), safe='/:')}"
+
+
+def _facts(source: Source) -> str:
+    entries, row = source.entries, source.row
     checked = [e.checked_on for e in entries if e.checked_on]
-    starts = {e.effective_on for e in entries}
-    ends = {e.expires_on for e in entries}
+    procedure, guide = source.kind is Kind.PROCEDURE, source.kind is Kind.GUIDE
     rows = [
-        ("Mã thủ tục" if head.kind is Kind.PROCEDURE else "Số ký hiệu" if head.kind is Kind.PROVISION else "", number),
-        ("Loại", head.doc_type if head.kind is Kind.PROVISION else ""),
-        ("Cơ quan giải quyết" if head.kind is Kind.PROCEDURE else "Cơ quan ban hành", head.issuing_body),
-        ("Lĩnh vực", head.field),
-        ("Có hiệu lực từ", _one_day(starts)),
-        ("Hết hiệu lực từ", _one_day(ends)),
-        ("Kiểm tra ngày", f"{min(checked):%d/%m/%Y}" if checked else ""),
-        ("Phạm vi đọc", "Chỉ công chức, viên chức" if head.audience is Audience.STAFF else ""),
+        ("" if guide else "Mã thủ tục" if procedure else "Số ký hiệu", source.number),
+        ("" if procedure or guide else "Loại", source.doc_type),
+        ("Cơ quan giải quyết" if procedure else "Cơ quan ban hành", source.issuing_body),
+        ("Ngày ban hành", _day(row.issued_on if row else None)),
+        ("Lĩnh vực", source.head.field if source.head else ""),
+        ("Có hiệu lực từ", _one_day({e.effective_on for e in entries}) or _day(row.effective_on if row else None)),
+        ("Hết hiệu lực từ", _one_day({e.expires_on for e in entries}) or _day(row.expires_on if row else None)),
+        ("Kiểm tra ngày", _day(min(checked, default=None))),
+        ("Phạm vi đọc", "Chỉ công chức, viên chức" if any(e.audience is Audience.STAFF for e in entries) else ""),
     ]
     printed = (f"<div><dt>{label}</dt><dd>{escape(value)}</dd></div>" for label, value in rows if label and value)
     return f'<dl class="facts">{"".join(printed)}</dl>'
 
 
-def _one_day(days: set[date | None]) -> str:
-    """The day, where all of what is shown agrees on it."""
-    day = next(iter(days)) if len(days) == 1 else None
+def _day(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else ""
 
 
-def _validity(validity: Validity, on: date) -> str:
-    sign = _SIGNS.get(validity, "?")
-    word = validity.vietnamese[0].upper() + validity.vietnamese[1:]
-    return (
-        f'<p class="state"><span class="badge {validity.value}"><span aria-hidden="true">{sign}</span> {word}</span> '
-        f"tính đến ngày {on:%d/%m/%Y}</p>"
-    )
+def _one_day(days: set[date | None]) -> str:
+    """The day, where all of what is shown agrees on it."""
+    return _day(next(iter(days))) if len(days) == 1 else ""
+
+
+def _validity(source: Source) -> str:
+    """The state on the day, why, and what came after."""
+    word = source.validity.vietnamese[0].upper() + source.validity.vietnamese[1:]
+    sign = f'<span aria-hidden="true">{_SIGNS.get(source.validity, "?")}</span>'
+    lines = [
+        f'<p class="state"><span class="badge {source.validity.value}">{sign} {word}</span> '
+        f"tính đến ngày {_day(source.on)}</p>"
+    ]
+    if source.state.reason and source.state.validity is source.validity:
+        lines.append(f"<p>{escape(source.state.reason[0].upper() + source.state.reason[1:])}.</p>")
+    if source.state.replaced_by:
+        lines.append(f"<p>Văn bản thay thế: {_links((source.state.replaced_by,))}.</p>")
+    if source.amended_by:
+        lines.append(f"<p>Đã được sửa đổi, bổ sung bởi: {_links(source.amended_by)}.</p>")
+    return "".join(lines)
+
+
+def _links(numbers: Sequence[str]) -> str:
+    return ", ".join(f'<a href="{_address(number)}">{escape(number)}</a>' for number in numbers)
+
+
+def _no_text(source: Source) -> str:
+    """A document that the catalogue knows and the store does not hold."""
+    what = f"Nội dung {source.locator}" if source.locator.path else "Toàn văn"
+    told = f"{what} của văn bản này chưa có trong kho dữ liệu; trên đây là dữ kiện theo danh mục."
+    return f'<p class="notice"><span>{told}</span></p>'
 
 
 def _date_form(on: date) -> str:
@@ -110,8 +138,7 @@ def _name(entry: Entry) -> str:
 
 def _article(entry: Entry, locator: Locator) -> str:
     heading = f"<h2>{escape(_name(entry))}</h2>" if _name(entry) else ""
-    sections = entry.payload.get("sections") if entry.kind is Kind.GUIDE else None
-    body = _guide(sections) if isinstance(sections, list) else "".join(_lines(entry, locator))
+    body = _guide(entry.payload) if entry.payload.get("sections") else "".join(_lines(entry, locator))
     official = " official" if entry.kind is Kind.PROVISION else ""
     return f'<section class="article{official}" id="{_anchor(entry)}">{heading}{body}</section>'
 
@@ -124,11 +151,23 @@ def _lines(entry: Entry, locator: Locator) -> Iterator[str]:
         if item != listed:
             yield "<ul>" if item else "</ul>"
             listed = item
-        tag = "li" if item else "p"
-        told = '<span class="hidden">Đoạn được trích: </span>' if cited else ""
-        yield f"<{tag}{' class=cited' if cited else ''}>{told}{escape(line.removeprefix('- '))}</{tag}>"
+        told = '<p class="cited"><span class="hidden">Đoạn được trích: </span>' if cited else "<p>"
+        if item:
+            yield f"<li>{escape(line.removeprefix('- '))}</li>"
+        elif entry.kind is Kind.PROCEDURE:
+            yield _labelled(line)
+        else:
+            yield f"{told}{escape(line)}</p>"
     if listed:
         yield "</ul>"
+
+
+def _labelled(line: str) -> str:
+    """A line of a procedure: “Hồ sơ gồm:” heads a list, “Lĩnh vực: Hộ tịch” names its value."""
+    label, colon, value = line.partition(":")
+    if colon and not value:
+        return f"<h2>{escape(label)}</h2>"
+    return f"<p><strong>{escape(label)}:</strong>{escape(value)}</p>" if colon else f"<p>{escape(line)}</p>"
 
 
 def mark_lines(text: str, locator: Locator) -> Iterator[tuple[str, bool]]:
@@ -144,13 +183,14 @@ def mark_lines(text: str, locator: Locator) -> Iterator[tuple[str, bool]]:
         yield line, any(wanted) and (wanted[0] in (None, clause)) and (wanted[1] in (None, point))
 
 
-def _guide(sections: Sequence[Mapping[str, Any]]) -> str:
-    """The sections of a guide, each statement with the texts it rests on."""
+def _guide(payload: Mapping[str, Any]) -> str:
+    """The sections of a guide, each statement with the texts it rests on, and what the guide does not cover."""
     parts = []
-    for section in sections:
+    for section in payload["sections"]:
         statements = "".join(_statement(s) for s in section.get("statements") or ())
         parts.append(f"<h2>{escape(str(section.get('heading') or ''))}</h2><ul>{statements}</ul>")
-    return "".join(parts)
+    gaps = "".join(f"<li>{escape(str(gap))}</li>" for gap in payload.get("gaps") or ())
+    return "".join(parts) + (f"<h2>Chưa có căn cứ trong kho dữ liệu</h2><ul>{gaps}</ul>" if gaps else "")
 
 
 def _statement(statement: Mapping[str, Any]) -> str:
@@ -165,15 +205,17 @@ def _basis(basis: Mapping[str, Any]) -> str:
     except ValueError:
         place = ""
     label = " ".join(part for part in (place, str(basis.get("title") or ""), number) if part)
-    return f'<a href="/v1/documents/{quote(f"{number}/{locator}".rstrip("/"), safe="/:")}">{escape(label)}</a>'
+    return f'<a href="{_address(number, locator)}">{escape(label)}</a>'
 
 
-def _origin(head: Entry) -> str:
+def _origin(source: Source) -> str:
     """Where it was published; only addresses of the web become links."""
     note = "Bản trong kho dữ liệu để tra cứu nhanh; khi sử dụng chính thức hãy đối chiếu với văn bản gốc."
-    link = ""
-    if re.match(r"https?://", head.url):
-        link = f' <a href="{escape(head.url)}" rel="noopener noreferrer" target="_blank">Mở nơi công bố</a>'
+    told = source.head.url if source.head else source.row.source if source.row else ""
+    if re.match(r"https?://", told):
+        link = f' <a href="{escape(told)}" rel="noopener noreferrer" target="_blank">Mở nơi công bố</a>'
+    else:
+        link = f" Nguồn dữ kiện: {escape(told)}." if told else ""
     return f'<p class="note">{note}{link}</p>'
 
 

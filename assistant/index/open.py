@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def open_index(url: str, *, create: bool = False, embeddings: str | None = None)
     _check_folder(folder, create)
     model = open_embeddings(embeddings or "", settings().cache)
     folder.mkdir(parents=True, exist_ok=True)
-    entries = SqliteEntries(folder / _ENTRIES)
+    entries = _open_entries(folder)
     _check_model(entries, model, url)
     from assistant.index.chroma import ChromaVectors  # noqa: PLC0415 (heavy)
     from assistant.index.lexical import TantivyLexicon  # noqa: PLC0415 (heavy)
@@ -51,6 +52,18 @@ def _check_folder(folder: Path, create: bool) -> None:
         )
     if not inside and not create:
         raise IndexMissing(f"Chưa có chỉ mục ở “{folder}”. Hãy nạp dữ liệu trước: troly ingest corpus/")
+
+
+def _open_entries(folder: Path) -> SqliteEntries:
+    try:
+        return SqliteEntries(folder / _ENTRIES)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorname not in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
+            raise
+        raise IndexForeign(
+            f"Tệp {_ENTRIES} trong “{folder}” không phải của Trợ Lý Công Vụ hoặc đã hỏng. Hãy đặt TROLY_INDEX bằng "
+            "thư mục mới rồi nạp lại dữ liệu."
+        ) from error
 
 
 def _check_model(entries: SqliteEntries, model: CachedEmbeddings, url: str) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from assistant.errors import BadInput, TrolyError
 from assistant.index import Index
-from assistant.index.values import Audience, Entry, SyncReport
+from assistant.index.values import Audience, Entry, Kind, SyncReport
 from assistant.law.catalogue import Catalogue
+from assistant.law.number import normalise_number
 
 Progress = Callable[[int, int | None, float], None]  # (entries done, entries in all if known, entries a second)
 OnError = Callable[[str, str], None]  # (file or line, reason)
@@ -58,7 +59,7 @@ def ingest(
             territory=territory,
             on_error=lambda where, why: failures.append((where, why)),  # noqa: B023 (used within this round only)
         )
-        dated = (_with_catalogue_dates(entry, catalogue) for entry in entries) if catalogue else entries
+        dated = (_as_catalogued(entry, catalogue or Catalogue()) for entry in entries)
         complete = limit is None and not numbers
         report = index.sync(dated, source=source_name(path, format), complete=complete, progress=progress)
         total = _added(total, report, failures)
@@ -115,12 +116,14 @@ def _read_files(path: Path, *, audience: Audience, territory: str, on_error: OnE
             on_error(str(file), error.message)
 
 
-def _with_catalogue_dates(entry: Entry, catalogue: Catalogue) -> Entry:
-    """A document that the catalogue knows to have ended ends in the index too."""
-    row = catalogue.get(entry.number)
-    if row is None or row.expires_on is None or entry.expires_on is not None:
+def _as_catalogued(entry: Entry, catalogue: Catalogue) -> Entry:
+    """A provision under the one writing of its number; a document that the catalogue knows to have ended ends here too."""
+    if entry.kind is not Kind.PROVISION:
         return entry
-    return dataclasses.replace(entry, expires_on=row.expires_on)
+    number = normalise_number(entry.number)
+    row = catalogue.get(number)
+    expires_on = entry.expires_on or (row.expires_on if row else None)
+    return dataclasses.replace(entry, number=number, expires_on=expires_on)
 
 
 def _added(total: SyncReport, report: SyncReport, failures: list[tuple[str, str]]) -> SyncReport:

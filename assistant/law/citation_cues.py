@@ -133,11 +133,8 @@ def is_heading(folded: FoldedText, token: Token) -> bool:
     if token.level == ARTICLE:
         after = folded.text[token.end + 1 : token.end + 4].strip()
         return rest[:1] in (".", ":") and bool(after) and (after[0].isupper() or not after[0].isalnum())
-    return (
-        token.level >= SECTION
-        and bool(before)
-        and (not rest.strip(" *") or rest.lstrip(" *")[:1] in ("\n", "", ".", ":"))
-    )
+    alone = rest.lstrip(" *")[:1]
+    return token.level >= SECTION and (alone == "\n" or (bool(before) and alone in ("", ".", ":")))
 
 
 def in_title(folded: FoldedText, previous_end: int, start: int) -> bool:

@@ -246,8 +246,9 @@ def _label(level: int, printed: str, found: re.Match[str]) -> Label | None:
 
 def _outer_label(level: int, printed: str, lowered: str) -> str:
     """Labels of the levels above the article, and of forms and appendices."""
-    if lowered.startswith("thứ ") or lowered.startswith("thu "):
-        word = " ".join(lowered.split()[1:])
+    words = lowered.split()
+    if words[0] in ("thứ", "thu") and len(words) > 1:
+        word = " ".join(words[1:])
         number = _ORDINALS.index(word) + 1 if word in _ORDINALS else None
         return _ROMANS[number - 1] if number else _ORDINAL_VALUES.get(word, word.upper())
     label = re.sub(r"^(?:số|so)\s*:?\s*", "", printed, flags=re.IGNORECASE)

@@ -57,6 +57,8 @@ class FoldedText:
         if given.isascii():
             return cls(given, fold(given))
         text, at, shift = _cleaned(given) if _must_clean(given) else (given, (), ())
+        if "Ð" in text or "ð" in text:  # the Icelandic letter that some keyboards give for the Vietnamese one
+            text = text.replace("Ð", "Đ").replace("ð", "đ")
         return cls(text, fold(text), at, shift)
 
     def origin(self, position: int) -> int:

@@ -10,14 +10,16 @@ from enum import StrEnum
 from functools import cached_property
 
 from assistant.ingest.structure_lines import Head, heads, lines_of
-from assistant.ingest.structure_quotes import quoted_lines
 from assistant.law.citation import Reference
 from assistant.law.document import Document, Locator, Provision, ProvisionKind
 from assistant.law.number import find_numbers, parse_number
+from assistant.review.effect import effect_clause, read_date
 from assistant.review.file_facts import FileFacts
-from assistant.review.header import Header, Level, Organ, Span, read_header
+from assistant.review.header import Header, Level, Organ, Span
+from assistant.review.quotes import quoted_spans, replaced_text
 
 NOWHERE = Span(0, 0)
+LAWMAKING = re.compile(r"Luật Ban hành văn bản quy phạm pháp luật", re.I)
 
 
 class Family(StrEnum):
@@ -82,11 +84,21 @@ class Draft:
 
     @cached_property
     def replaced_text(self) -> tuple[Span, ...]:
-        """Quotations that hold text of another document: whole lines of it, or what follows “như sau:”."""
-        flags, _ = quoted_lines(lines := lines_of(self.text))
-        whole = [Span(line.start, line.end) for line, flag in zip(lines, flags, strict=True) if flag]
-        inline = [s for s in self.quotes if _AS_FOLLOWS.search(self.text, max(0, s.start - 30), s.start)]
-        return tuple(_joined(sorted([*whole, *inline])))
+        """Text of another document that an amendment quotes."""
+        return replaced_text(self.text)
+
+    @cached_property
+    def effect(self) -> re.Match[str] | None:
+        """The clause in which the draft says since when it holds; its group ``rest`` follows “có hiệu lực”."""
+        return effect_clause(self.text, self.header.end, self.quoted)
+
+    @property
+    def effective_on(self) -> date | None:
+        return read_date(self.effect["rest"]) if self.effect else None
+
+    def sets_effect(self, article: Provision) -> bool:
+        """The article holds the clause of effect."""
+        return self.effect is not None and article.start <= self.effect.start() < article.end
 
     def line_at(self, offset: int) -> Span:
         """The paragraph around an offset."""
@@ -193,7 +205,7 @@ class Draft:
     @cached_property
     def claims_normative(self) -> bool:
         """It rests on the law on making normative texts."""
-        return any(_LAWMAKING.search(self.text, g.start, g.end) for g in self.zones.grounds)
+        return any(LAWMAKING.search(self.text, g.start, g.end) for g in self.zones.grounds)
 
     def place(self, offset: int) -> str:
         """Where an offset stands, as a lawyer writes it: “khoản 2 Điều 5 Quy định kèm theo”."""
@@ -225,118 +237,10 @@ _AMENDS_HERE = re.compile(
     r"(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay cụm từ|Bỏ cụm từ)\b",
     re.I,
 )
-_AS_FOLLOWS = re.compile(r"như sau\s*:\s*$", re.I)
 _SENTENCE_END = re.compile(r"[.;!?](?=\s+[A-ZĐÀ-Ỹ“]|\s*$)")
 _AMENDS = re.compile(
     r"^\s*(?:về việc\s+)?(?:sửa đổi|bổ sung|bãi bỏ|đính chính)\b|\bsửa đổi, bổ sung\b|\bđính chính\b", re.I
 )
-_LAWMAKING = re.compile(r"Luật Ban hành văn bản quy phạm pháp luật", re.I)
-_ENDING = re.compile(r"^[ \t]*(?:Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Q\.)", re.M)
-_GROUND = re.compile(r"^[ \t]*(?:Căn cứ|Xét|Theo đề nghị|Trên cơ sở|Thực hiện)\b", re.M)
-_ENACTS = re.compile(
-    r"^[ \t]*(?:[^\n]{2,120}(?:ban hành|quyết nghị|quyết định|ra)[^\n]{0,40}(?:Nghị|Quyết|Luật|Thông|Pháp|Bộ luật"
-    r"|Chỉ)|QUYẾT (?:ĐỊNH|NGHỊ)[ \t]*:|Điều 1\b|Chương I\b|Phần)",
-    re.M,
-)
-_SIGNS = re.compile(
-    r"^[ \t]*(?:TM\.|KT\.|TL\.|TUQ\.|Q\.)[^\n]{0,80}|^[ \t]*(?:PHÓ )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG"
-    r"|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG)[^\n]{0,30}$",
-    re.M,
-)
 
 
-def _joined(spans: list[Span]) -> list[Span]:
-    """Spans that touch or overlap as one, so that they can be searched by halving."""
-    joined: list[Span] = []
-    for span in spans:
-        if joined and span.start <= joined[-1].end + 1:
-            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
-        else:
-            joined.append(span)
-    return joined
-
-
-def quoted_spans(text: str) -> list[Span]:
-    """“…” with nesting; a mark that is never closed is ended at the next “Điều” at a line start or dropped."""
-    spans, depth, start = [], 0, 0
-    for found in re.finditer("[“”]", text):
-        if found[0] == "“":
-            start = found.start() if depth == 0 else start
-            depth += 1
-        elif depth:
-            depth -= 1
-            if depth == 0:
-                spans.append(Span(start, found.end()))
-    return spans
-
-
-def read_draft(document: Document, planned_on: date, file: FileFacts | None = None) -> Draft:
-    """The draft without its citations: ``report.review`` resolves them against the catalogue."""
-    header = read_header(document.text)
-    printed = (header.placed.on if header.placed else None) or document.issued_on
-    zones = _zones(document, header)
-    signed_on = printed or planned_on
-    return Draft(
-        document,
-        _family(document, header, zones),
-        header,
-        zones,
-        signed_on,
-        printed is not None,
-        (),
-        file or FileFacts(),
-    )
-
-
-def _zones(document: Document, header: Header) -> Zones:
-    text = document.text
-    first = next((p.start for p in document.provisions), len(text))
-    enacts = _ENACTS.search(text, header.end)
-    stop = min(first, enacts.start() if enacts and enacts.start() > header.end else first)
-    starts = [m.start() for m in _GROUND.finditer(text, header.title.end if header.title else header.end, stop)]
-    grounds = []
-    for start, end in zip(starts, [*starts[1:], stop], strict=False):
-        block = text[start:end]
-        lead = len(block) - len(block.lstrip())
-        grounds.append(Span(start + lead, start + len(block.rstrip())))
-    recipients = re.search(r"^[ \t]*Nơi nhận[ \t]*:?", text, re.M)
-    signature = _SIGNS.search(text, first if first < len(text) else header.end)
-    ended = _ENDING.search(text, recipients.end()) if recipients else None
-    return Zones(
-        grounds=tuple(grounds),
-        recipients=Span(recipients.start(), _block_end(text, recipients.end(), ended)) if recipients else NOWHERE,
-        signature=Span(signature.start(), min(signature.end() + 120, len(text))) if signature else NOWHERE,
-    )
-
-
-def _block_end(text: str, start: int, ended: re.Match[str] | None) -> int:
-    """The list of recipients goes on while lines begin with a dash."""
-    end = start
-    for found in re.finditer(r"\n[ \t]*(?:[-–+][^\n]*|(?=\n))", text[start : start + 4_000]):
-        if found.start() > end - start + 1:
-            break
-        end = start + found.end()
-    return min(end, ended.start()) if ended and ended.start() > start else end
-
-
-_NORMATIVE_NUMBER = re.compile(r"/\s?\d{4}\s?/\s?(?:QH|UBTVQH|PL|NĐ|NQ|QĐ|TT)")
-_ALWAYS = frozenset(
-    ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Nghị quyết liên tịch", "Lệnh")
-)
-_MAYBE = frozenset(("Nghị quyết", "Quyết định"))
-
-
-def _family(document: Document, header: Header, zones: Zones) -> Family:
-    """By the type first, then the year in the number, then the law the text rests on."""
-    if header.letter or (header.doc_type and header.doc_type not in _ALWAYS | _MAYBE):
-        return Family.ADMINISTRATIVE
-    if header.doc_type in _ALWAYS or document.doc_type in _ALWAYS:
-        return Family.NORMATIVE
-    number = document.text[header.number.start : header.number.end] if header.number else document.number or ""
-    if _NORMATIVE_NUMBER.search(number):
-        return Family.NORMATIVE
-    rests = any(_LAWMAKING.search(document.text, g.start, g.end) for g in zones.grounds)
-    return Family.NORMATIVE if rests else Family.ADMINISTRATIVE
-
-
-__all__ = ["Draft", "Family", "Level", "Organ", "Span", "Zones", "read_draft"]
+__all__ = ["Draft", "Family", "Level", "Organ", "Span", "Zones"]

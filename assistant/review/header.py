@@ -109,8 +109,8 @@ _COUNTRY = re.compile(r"cong\s{1,3}hoa\s{1,3}xa\s{1,3}hoi\s{1,3}chu\s{1,3}nghia\
 _MOTTO = re.compile(r"doc\s{0,3}lap\s{0,3}[-–—]?\s{0,3}tu\s{0,3}do\s{0,3}[-–—]?\s{0,3}hanh\s{0,3}phuc")
 # “Số: 15/2026/QĐ-UBND”, “Số:      /QĐ-UBND”, “Số: …/2026/NQ-HĐND”, “Luật số: 64/2025/QH15”.
 _NUMBER = re.compile(
-    r"^[^\n]{0,60}?\bSố[ \t]*:[ \t]*(?P<value>[\d.…_ \t]*(?:/[ \t]?\d{4}[ \t]?)?"
-    r"(?:/[ \t]?[^\s,;]+(?:[ \t]?-[ \t]?[^\s,;]+)*)?)",
+    r"^(?:[^\n]{0,60}?\bSố|[ \t]*(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết)[ \t]+số)[ \t]*:[ \t]*"
+    r"(?P<value>[\d.…_ \t]*(?:/[ \t]?\d{4}[ \t]?)?(?:/[ \t]?[^\s,;]+(?:[ \t]?-[ \t]?[^\s,;]+)*)?)",
     re.M,
 )
 # “Hà Nội, ngày 03 tháng 4 năm 2026”, with blanks or dots for what is not known yet; or “ngày 3/2/2026”.

@@ -17,9 +17,10 @@ from assistant.law.document import Document
 from assistant.review.check import Applies, Check, Context, Note, Severity, Texts, Unchecked
 from assistant.review.checks import CHECKS, FOR_A_PERSON, LANGUAGE, SAFETY
 from assistant.review.cite import cite
-from assistant.review.draft import Draft, Family, read_draft
+from assistant.review.draft import Draft, Family
 from assistant.review.file_facts import FileFacts, read_facts
 from assistant.review.names import Names
+from assistant.review.reading import read_draft
 
 DISCLAIMERS = (
     "Đây là kết quả rà soát tự động của hệ thống trí tuệ nhân tạo; trợ lý chỉ đề xuất, người thẩm định quyết định.",

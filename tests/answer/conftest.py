@@ -18,7 +18,7 @@ from assistant.settings import settings
 
 TODAY = date(2026, 11, 21)
 NUMBERS = ("1.001193", "1.004194", "1.014064", "nghi-phep-hang-nam", "nhan-qua-tang", "luong-co-so")
-LAW = "7/2020/QH99"
+LAW = "07/2020/QH99"
 TEXT = """Việc gửi xe trong khuôn viên cơ quan thực hiện như sau:
 1. Người đến làm việc được gửi xe miễn tiền trong 02 giờ đầu.
 2. Xe gửi quá thời gian tại khoản 1 thì trả tiền theo các mức:
@@ -90,7 +90,7 @@ def ask(resources: Resources) -> Ask:
         text: str, assistant: str = "citizen", history: tuple[str, ...] = (), as_of: date | None = None
     ) -> Answer:
         audience = Audience.CITIZEN if assistant == "citizen" else Audience.STAFF
-        roles = ("assistant", "user")
+        roles = ("user", "assistant")
         said = tuple(Message(roles[(len(history) - n) % 2], turn) for n, turn in enumerate(history))
         question = Question(text, history=said, audience=audience, as_of=as_of)
         return run(question, steps(assistant, resources), today=TODAY)

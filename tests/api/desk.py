@@ -12,6 +12,7 @@ from pathlib import Path
 from assistant.answer.values import Answer, Citation, Finding, Question, Status
 from assistant.errors import IndexMissing
 from assistant.index.values import Audience, Entry, Kind
+from assistant.law.catalogue import Catalogue, CatalogueRow, Relation
 from assistant.law.document import Locator, Validity
 
 LAW = "45/2099/QH14"
@@ -59,6 +60,7 @@ ENTRIES = (
         text="Việc trực do thủ trưởng cơ quan phân công.",
         audience=Audience.STAFF,
         payload={
+            "gaps": ["Chưa rõ số người trực."],
             "sections": [
                 {
                     "heading": "Phân công trực",
@@ -69,9 +71,28 @@ ENTRIES = (
                         }
                     ],
                 }
-            ]
+            ],
         },
     ),
+)
+
+CATALOGUE = Catalogue(
+    [
+        CatalogueRow(LAW, "Luật", "Luật Thử nghiệm", "Quốc hội", effective_on=date(2025, 7, 1), status="in_force"),
+        CatalogueRow(
+            "10/2090/QH13", "Luật", "Luật Thử nghiệm cũ", "Quốc hội", effective_on=date(2010, 1, 1), article_count=40
+        ),
+        CatalogueRow(
+            "20/2098/QH14",
+            "Luật",
+            "Luật Thử nghiệm sửa đổi",
+            effective_on=date(2025, 7, 1),
+            relations=(
+                Relation("replaces", "10/2090/QH13", date(2025, 7, 1)),
+                Relation("amends", LAW, date(2026, 1, 1)),
+            ),
+        ),
+    ]
 )
 
 

@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from assistant.api.app import create_app
 from assistant.settings import Settings
 from assistant.store import Role, Store, open_store
-from tests.api.desk import MemoryIndex, PlainAgent, plain_agents
+from tests.api.desk import CATALOGUE, MemoryIndex, PlainAgent, plain_agents
 from tests.api.server import serving
 
 
@@ -44,7 +44,7 @@ def make_site(tmp_path: Path) -> Iterator[SiteMaker]:
         given = {"store": f"sqlite:///{tmp_path}/store.db", "files": tmp_path / "files", "rate_limit": 0} | changes
         settings = Settings(**given)  # type: ignore[arg-type]
         store, agents = open_store(settings), plain_agents()
-        app = create_app(settings, agents=agents, index=MemoryIndex(), store=store)  # type: ignore[arg-type]
+        app = create_app(settings, agents=agents, index=MemoryIndex(), catalogue=CATALOGUE, store=store)  # type: ignore[arg-type]
         client = TestClient(app, raise_server_exceptions=True)
         client.__enter__()
         opened.append(client)
@@ -63,7 +63,7 @@ def site(make_site: SiteMaker) -> Site:
 @pytest.fixture
 def live(site: Site) -> Iterator[tuple[str, Site]]:
     """(address, site) of a real server."""
-    app = create_app(site.settings, agents=site.agents, index=MemoryIndex(), store=site.store)  # type: ignore[arg-type]
+    app = create_app(site.settings, agents=site.agents, index=MemoryIndex(), catalogue=CATALOGUE, store=site.store)  # type: ignore[arg-type]
     with serving(app) as address:
         yield address, site
 

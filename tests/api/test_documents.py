@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from assistant.api.documents import split_place
+from assistant.api.source import split_place
 from assistant.api.source_page import mark_lines
 from assistant.law.document import Locator
 from assistant.store import Role
@@ -92,7 +92,7 @@ def test_the_page_names_the_source_its_validity_in_words_and_the_day(site: Site)
 
 def test_the_page_marks_the_cited_point_and_only_that(site: Site) -> None:
     text = page(site, f"{LAW}/dieu-5.khoan-2.diem-đ").text
-    assert text.count("class=cited") == 1
+    assert text.count('class="cited"') == 1
     assert "Đoạn được trích: </span>đ) 05 ngày" in text
 
 
@@ -106,10 +106,14 @@ def test_a_guide_links_each_statement_to_its_basis(site: Site) -> None:
     text = page(site, "/v1/documents/guide:truc-le", Role.STAFF).text
     assert f'href="{LAW}/dieu-5">Điều 5 Luật Thử nghiệm 45/2099/QH14</a>' in text
     assert "Chỉ công chức, viên chức" in text
+    assert "Chưa rõ số người trực." in text
+    assert "hiệu lực" not in text.split("<main")[1], "a guide has no force of its own"
 
 
 def test_a_procedure_shows_its_lists_as_lists(site: Site) -> None:
-    assert "<ul><li>Tờ khai</li><li>Giấy tờ tùy thân</li></ul>" in page(site, "/v1/documents/1.009999").text
+    text = page(site, "/v1/documents/1.009999").text
+    assert "<h2>Hồ sơ gồm</h2><ul><li>Tờ khai</li><li>Giấy tờ tùy thân</li></ul>" in text
+    assert "<strong>Thời hạn giải quyết:</strong> 03 ngày làm việc" in text
 
 
 def test_an_address_that_does_not_work_is_told_in_a_page(site: Site) -> None:
@@ -147,3 +151,33 @@ def test_number_and_place_are_told_apart(place: str, number: str, locator: str) 
 def test_a_clause_reaches_to_the_next_one(locator: str, marked: list[str]) -> None:
     text = "Mở đầu\n1. Một.\n2. Hai:\na) một;\nđ) năm.\ntiếp\n2a. Hai a.\n3. Ba."
     assert [line for line, cited in mark_lines(text, Locator(locator)) if cited] == marked
+
+
+# What only the catalogue knows
+
+OLD, NEW = "10/2090/QH13", "20/2098/QH14"
+
+
+def test_a_document_without_text_shows_what_the_catalogue_knows(site: Site) -> None:
+    body = site.client.get(f"/v1/documents/{OLD}", params={"as_of": "2026-11-21"}).json()
+    assert (body["title"], body["entries"]) == ("Luật Thử nghiệm cũ", [])
+    assert (body["validity"], body["replaced_by"]) == ("expired", NEW)
+    text = page(site, f"/v1/documents/{OLD}/dieu-3", as_of="2026-11-21").text
+    for wanted in ("Luật Thử nghiệm cũ", "Hết hiệu lực", "Nội dung Điều 3", "chưa có trong kho dữ liệu", "01/07/2025"):
+        assert wanted in text
+    assert f'href="/v1/documents/{NEW}"' in text
+
+
+def test_an_article_that_a_document_cannot_have_is_not_found(site: Site) -> None:
+    assert site.client.get(f"/v1/documents/{OLD}/dieu-40").status_code == 200
+    error_of(site.client.get(f"/v1/documents/{OLD}/dieu-41"), 404, "not_found")
+
+
+def test_a_document_tells_what_amended_it_by_the_date_asked_about(site: Site) -> None:
+    assert site.client.get(LAW, params={"as_of": "2026-05-01"}).json()["amended_by"] == [NEW]
+    assert site.client.get(LAW, params={"as_of": "2025-08-01"}).json()["amended_by"] == []
+    assert f'bổ sung bởi: <a href="/v1/documents/{NEW}">' in page(site, LAW, as_of="2026-05-01").text
+
+
+def test_the_catalogue_does_not_make_internal_texts_visible(site: Site) -> None:
+    error_of(site.client.get("/v1/documents/truc-le"), 404, "not_found")

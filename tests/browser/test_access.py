@@ -58,7 +58,8 @@ def test_no_barrier_is_found_in_the_drawer_the_menu_and_the_gate(page: Page) -> 
 
 _CUT = """
 return [...document.querySelectorAll('button, a, h1, input, textarea')]
-  .filter((n) => n.checkVisibility() && !n.closest('.hidden, .skip') && n.getBoundingClientRect().right > innerWidth + 1)
+  .filter((n) => n.checkVisibility() && !n.closest('.hidden, .skip'))
+  .filter((n) => n.getBoundingClientRect().right > innerWidth + 1)
   .map((n) => n.outerHTML)
 """
 

@@ -8,7 +8,7 @@ from assistant.errors import MissingExtra, TooLarge, UnreadableFile
 from assistant.ingest.read import Limits, read
 from assistant.ingest.readers import pdf as pdf_reader
 from assistant.ingest.readers.image import recogniser
-from tests.ingest.pdf_maker import Put, make_pdf, make_scan
+from tests.ingest.pdf_maker import Put, make_latin, make_pdf, make_scan
 
 HEAD = "CÔNG BÁO/Số 12 + 13/Ngày 05-3-2031"
 
@@ -150,18 +150,7 @@ def scan(tmp_path: Path) -> Path:
     """A page of plain letters, drawn by PDFium and kept as a picture only."""
     import pypdfium2
 
-    text = b"BT /F1 28 Tf 1 0 0 1 60 700 Tm (Ban do so 12 mo cua luc 07 gio) Tj ET"
-    source = make_pdf([[Put("x")]])
-    plain = source.replace(
-        b"/Type /Font /Subtype /Type0 /BaseFont /Arial /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R",
-        b"/Type /Font /Subtype /Type1 /BaseFont /Helvetica",
-    )
-    start, end = plain.index(b"BT /F1"), plain.index(b"ET\nendstream") + 2
-    length = b"<< /Length %d >> stream\nBT" % (end - start)
-    plain = plain.replace(length, b"<< /Length %d >> stream\nBT" % len(text))
-    start = plain.index(b"BT /F1")
-    plain = plain[:start] + text + plain[plain.index(b"ET\nendstream") + 2 :]
-    document = pypdfium2.PdfDocument(plain)
+    document = pypdfium2.PdfDocument(make_latin("Ban do so 12 mo cua luc 07 gio", 28))
     bitmap = document[0].render(scale=300 / 72, grayscale=True)
     data, stride = bytes(bitmap.buffer), bitmap.stride
     pixels = b"".join(data[y * stride : y * stride + bitmap.width] for y in range(bitmap.height))

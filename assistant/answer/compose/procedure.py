@@ -80,7 +80,8 @@ def _block(facet: Facet, procedure: Procedure, marker: int, on: date) -> str:
 def _dossier_lines(procedure: Procedure, _on: date) -> Iterable[str]:
     for item in procedure.dossier:
         shown = "" if item.submit else "Xuất trình: "
-        yield shown + item.name.rstrip(". ;") + _quantity(item, brackets=True) + _condition(item.condition)
+        form = f", {item.form.strip()}" if item.form and item.form not in item.name else ""
+        yield shown + item.name.rstrip(". ;") + form + _quantity(item, brackets=True) + _condition(item.condition)
 
 
 def _quantity(item: DossierItem, *, brackets: bool = False) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from assistant.language.normalise import for_matching
-from assistant.review.check import Context, Note
+from assistant.review.check import Context, Note, Severity
 from assistant.review.draft import Draft, Family, Level, Organ, Span
 from assistant.review.names import OldName
 
@@ -18,6 +18,14 @@ _SIGNS = {"NQ": "Nghị quyết", "QĐ": "Quyết định"}
 def form_of_issuer(draft: Draft, _: Context) -> Iterator[Note]:
     """K01: councils issue nghị quyết, committees and provincial chairs quyết định; nobody else below the province."""
     issuer, title = draft.header.issuer, draft.header.title
+    if draft.header.present and title and not issuer.name and not draft.document.issuing_body:
+        yield Note(
+            title.start,
+            title.end,
+            "Phần đầu văn bản chưa ghi tên cơ quan ban hành.",
+            "Bổ sung tên cơ quan ban hành.",
+            severity=Severity.MAJOR,
+        )
     right = _FORMS.get(issuer.organ)
     if right is None or title is None or draft.header.doc_type == "Nghị quyết liên tịch":
         return
@@ -168,10 +176,10 @@ def old_bodies(draft: Draft, context: Context) -> Iterator[Note]:
 
 
 def old_places(draft: Draft, context: Context) -> Iterator[Note]:
-    """K08: administrative units that were merged; in texts of the City and its communes, whose units are known."""
-    if not draft.header.issuer.local:
-        return
-    for name, span in _old_names(draft, context.names.places, context.names.current):
+    """K08: administrative units that were merged. Only local texts: elsewhere other units bear the same names."""
+    local = draft.header.issuer.local
+    places = tuple(p for p in context.names.places if local or p.old.startswith("Tỉnh "))
+    for name, span in _old_names(draft, places, context.names.current):
         now = f" (nay: {name.new})" if name.new else ""
         written = draft.text[span.start : span.end]
         yield Note(

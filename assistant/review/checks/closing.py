@@ -4,59 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from assistant.law.document import Provision
 from assistant.review.check import Context, Note, Severity, Unchecked
 from assistant.review.draft import Draft, Organ
+from assistant.review.effect import SELF, read_date
 
-_SELF = (
-    r"(?:Nghị quyết|Quyết định|Nghị định|Thông tư|Luật|Bộ luật|Pháp lệnh|Quy định|Quy chế)(?:[ \t]+liên tịch)?[ \t]+này"
-)
-# The sentence that sets the date: “Quyết định này có hiệu lực (thi hành) …”, “Hiệu lực thi hành: …”.
-_EFFECT = re.compile(
-    rf"{_SELF}[ \t]+(?:chính thức[ \t]+)?có[ \t]+hiệu[ \t]+lực(?:[ \t]+thi[ \t]+hành)?(?P<rest>[^.;\n]{{0,200}})", re.I
-)
-# “trước ngày Quyết định này có hiệu lực”, “kể từ ngày Nghị định này có hiệu lực thì …”: not the clause of effect.
-_MENTION = re.compile(r"(?:ngày|khi|điểm|sau|trước|thời gian|lúc|đến|theo)[ \t]*$", re.I)
-_DATE = re.compile(
-    r"ngày\s{0,3}(?P<d>\d{1,2})\s{0,3}(?:tháng\s{0,3}(?P<m>\d{1,2})\s{0,3}năm\s{0,3}(?P<y>\d{4})"
-    r"|[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4}))",
-    re.I,
-)
 _BLANK_DATE = re.compile(r"ngày[\d.…_ \t]*tháng[\d.…_ \t]*năm", re.I)
 LOCAL_DAYS = 10  # 45 for central bodies, which mostly use the simplified procedure
-
-
-def effect_clause(draft: Draft) -> re.Match[str] | None:
-    """The clause in which the draft says since when it holds."""
-    for found in _EFFECT.finditer(draft.text, draft.header.end):
-        before = draft.text[max(0, found.start() - 20) : found.start()]
-        if not _MENTION.search(before) and not draft.quoted(found.start()):
-            return found
-    return None
-
-
-def effect_in(draft: Draft, article: Provision) -> bool:
-    """The article holds the clause of effect."""
-    clause = effect_clause(draft)
-    return clause is not None and article.start <= clause.start() < article.end
-
-
-def read_date(text: str) -> date | None:
-    """The first full date of a text; None when there is none or it is no day of the calendar."""
-    found = _DATE.search(text)
-    if not found:
-        return None
-    try:
-        return date(int(found["y"] or found["y2"]), int(found["m"] or found["m2"]), int(found["d"]))
-    except ValueError:
-        return None
-
-
-def effective_on(draft: Draft) -> date | None:
-    clause = effect_clause(draft)
-    return read_date(clause["rest"]) if clause else None
 
 
 _ANY_EFFECT = re.compile(
@@ -81,7 +37,7 @@ def _effect_article(draft: Draft) -> Provision:
 
 def effect_date(draft: Draft, _: Context) -> Iterator[Note]:
     """K70: the date of effect is a day, a month and a year."""
-    clause = effect_clause(draft)
+    clause = draft.effect
     if draft.document.issuing_body == "Quốc hội":  # its laws may begin with a budget year or the day they are passed
         return
     kind = draft.header.doc_type or draft.document.doc_type or "Văn bản"
@@ -110,7 +66,7 @@ def effect_date(draft: Draft, _: Context) -> Iterator[Note]:
 
 def min_period(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
     """K71: not before 10 days from signing, the day of signing plus 10 being allowed."""
-    clause, starts = effect_clause(draft), effective_on(draft)
+    clause, starts = draft.effect, draft.effective_on
     if clause is None or starts is None or starts < draft.signed_on or context.expedited:
         return
     if not draft.header.issuer.local:
@@ -133,6 +89,7 @@ def min_period(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
     )
 
 
+_NAMES_ITSELF = re.compile(SELF, re.I)
 # “Các quy định trước đây trái với Quyết định này đều bị bãi bỏ”, in either order.
 _BLANKET = re.compile(
     r"(?:những|các|mọi)[ \t]+(?:văn bản|quy định|nội dung)[^.;\n\d]{0,60}?(?:trước đây|trái với|không còn phù hợp"
@@ -146,7 +103,13 @@ _BLANKET = re.compile(
 def blanket_repeal(draft: Draft, _: Context) -> Iterator[Note]:
     """K73: what is repealed is named, document by document."""
     for found in _BLANKET.finditer(draft.text, draft.header.end):
-        if not draft.quoted(found.start()):
+        sentence = draft.sentence_at(found.start())
+        article = draft.article(found.start())
+        # a body's power to repeal what is unlawful is no repeal
+        closing = article is not None and (draft.sets_effect(article) or "thi hành" in article.heading.lower())
+        if not draft.quoted(found.start()) and (
+            closing or _NAMES_ITSELF.search(draft.text, sentence.start, sentence.end)
+        ):
             yield Note(
                 *found.span(),
                 "Văn bản phải xác định rõ tên văn bản, phần, chương, điều, khoản, điểm bị sửa đổi, bổ sung, thay "
@@ -209,7 +172,7 @@ def responsible_body(draft: Draft, _: Context) -> Iterator[Note]:
         if (
             vague
             and not _NAMED_BODY.search(who)
-            and re.search(rf"{_SELF}", draft.text[found.end() : found.end() + 60], re.I)
+            and re.search(rf"{SELF}", draft.text[found.end() : found.end() + 60], re.I)
         ):
             start = found.start() + len(who) - len(who.lstrip())
             yield Note(

@@ -48,6 +48,20 @@ def motto(draft: Draft, _: Context) -> Iterator[Note]:
         )
 
 
+def title_and_subject(draft: Draft, _: Context) -> Iterator[Note]:
+    """K39, its rule part: there is a type and a subject. Whether they fit the content is for a person."""
+    title = draft.header.title
+    if not draft.header.present or draft.header.letter:
+        return
+    if title is None:
+        anchor = _anchor(draft)
+        yield Note(
+            anchor.start, anchor.end, "Phần đầu văn bản chưa có tên loại văn bản.", "Bổ sung tên loại và trích yếu."
+        )
+    elif not draft.document.subject and not draft.text[title.end : title.end + 200].strip()[:1].isalpha():
+        yield Note(title.start, title.end, "Dưới tên loại chưa có trích yếu nội dung.", "Bổ sung trích yếu nội dung.")
+
+
 # n/yyyy/QH15 · n/yyyy/LOẠI-CƠQUAN; the serial may be blank or dots in a draft.
 _BLANK = r"(?:\d+(?:\.\d+)?|[.…_ \t]*)"
 _NORMATIVE = re.compile(

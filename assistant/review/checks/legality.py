@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 
 from assistant.review.check import Context, Note, Severity
-from assistant.review.checks.closing import effect_clause, effective_on
 from assistant.review.draft import Draft, Level, Organ
 
 
 def retroactive(draft: Draft, _: Context) -> Iterator[Note]:
     """K25: effect before signing; never for a commune, only with reasons for a province."""
-    clause, starts = effect_clause(draft), effective_on(draft)
+    clause, starts = draft.effect, draft.effective_on
     if clause is None or starts is None or starts >= draft.signed_on:
         return
     if not draft.header.issuer.local and not draft.date_printed:
