@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+from assistant.answer.confidence import FLOOR, confidence
+from assistant.answer.topic import topic_words
 from assistant.answer.turn import Ask, Facet, Route, Step, Turn
 from assistant.index import Index
 from assistant.index.values import Entry, Hit, Kind, Query
@@ -29,9 +31,20 @@ _NO_SEARCH = frozenset({Route.DEADLINE, Route.SMALL_TALK, Route.PROVISION})
 
 
 def _searched(ask: Ask, turn: Turn, index: Index) -> Ask:
-    text = " ".join([ask.text, *ask.synonyms])
+    """The question's hits; a long story that finds nothing is tried again by its parts, the surest of which counts."""
+    whole = _hits(ask, turn, index)
+    if whole.hits and confidence(whole.hits[0], whole) >= FLOOR:
+        return whole
+    parts = [part for part in ask.text.split(",") if len(topic_words(part)) >= 2]
+    found = [_hits(dataclasses.replace(ask, text=part.strip()), turn, index) for part in parts if len(parts) > 1]
+    sure = [part for part in found if part.hits and confidence(part.hits[0], part) >= FLOOR]
+    best = max(sure, key=lambda part: confidence(part.hits[0], part), default=None)
+    return whole if best is None else dataclasses.replace(best, facets=ask.facets)
+
+
+def _hits(ask: Ask, turn: Turn, index: Index) -> Ask:
     query = Query(
-        text=text,
+        text=" ".join([ask.text, *ask.synonyms]),
         typed=ask.typed,
         k=CANDIDATES,
         audience=turn.question.audience,

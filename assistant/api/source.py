@@ -98,7 +98,7 @@ def find_source(desk: Desk, place: str, audience: Audience, on: date) -> Source:
         number = entries[0].number
     elif row:
         number = row.number
-    if desk.catalogue is None:
+    if desk.catalogue is None or (entries and entries[0].kind is not Kind.PROVISION):
         return Source(number, locator, entries, on, _own_validity(entries, on))
     state = desk.catalogue.state_on(number, on)
     own = _own_validity(entries, on)
@@ -119,12 +119,14 @@ def split_place(place: str) -> tuple[str, Locator]:
     return place, Locator()
 
 
+_PREFIXES = ("guide:", "tthc:")  # how entry ids begin, which people put before the number as well
+
+
 def _entries(desk: Desk, number: str, locator: Locator, audience: Audience) -> tuple[Entry, ...]:
-    """By number; by entry id for what has a prefix: ``guide:…``, ``tthc:…``."""
+    """By number, with or without the prefix of its kind."""
     found: Sequence[Entry] = desk.index.entries(number, locator.article.path, audience=audience)
-    if not found and ":" in number:
-        entry = desk.index.get(number, audience=audience)
-        found = [entry] if entry else ()
+    if not found and number.startswith(_PREFIXES):
+        found = desk.index.entries(number.partition(":")[2], locator.article.path, audience=audience)
     # The index has filtered already; no door of this server rests on another's lock.
     return tuple(e for e in found if e.audience in audience.visible)
 

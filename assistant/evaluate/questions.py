@@ -104,7 +104,7 @@ def holds(text: str, fact: str) -> bool:
     """True when every figure of the fact and most of its content words stand in the text."""
     if not figures(fact) <= figures(text):
         return False
-    words = Counter(fold(word) for word in topic_words(fact) if not word.isdigit())
+    words = Counter(fold(word) for word in topic_words(fact) if len(word) > 1 and not word.isdigit())
     inside = set(fold(text).replace("/", " ").replace("-", " ").split())
     bare = {word.strip(".,;:()[]“”\"'!?*_") for word in inside}
     found = sum(count for word, count in words.items() if word in bare)
@@ -112,7 +112,7 @@ def holds(text: str, fact: str) -> bool:
 
 
 def says(text: str, phrase: str) -> bool:
-    """True when the forbidden words stand in the text as they are (brackets aside); what they describe is for people."""
+    """True when the forbidden words stand in the text as they are, brackets aside."""
     wanted = " ".join(fold(_BRACKETS.sub(" ", phrase)).replace("“", "").replace("”", "").split())
     return wanted in " ".join(fold(text).split())
 

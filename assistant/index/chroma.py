@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from assistant.index.filters import Filters, facets
 from assistant.index.stores import Vector
 from assistant.index.values import Chunk
 
+_LOG = logging.getLogger(__name__)
 COLLECTION = "troly"
 _BATCH = 2_000  # below Chroma's own limit for one write
 _SPACE = {"hnsw": {"space": "cosine", "ef_construction": 128, "ef_search": 128, "max_neighbors": 24}}
@@ -47,34 +49,41 @@ class ChromaVectors:
         # Chroma keeps one system per folder and process, and an old one does not see what other processes wrote.
         SharedSystemClient._identifier_to_system.pop(str(self._folder), None)
         options = Settings(anonymized_telemetry=False, allow_reset=False)
+        self._error = chromadb.errors.ChromaError
         self._client = chromadb.PersistentClient(str(self._folder), settings=options)
         self._collection = self._client.get_or_create_collection(
             COLLECTION, configuration=_SPACE, embedding_function=None
         )
 
     def search(self, vector: Vector, limit: int, filters: Filters) -> dict[str, float]:
-        total = self._collection.count()
-        if not total:
+        if not self._size:
             return {}
-        found = self._nearest(vector, min(limit, total), None)
+        found = self._nearest(vector, min(limit, self._size), None)
         passing = {key: cosine for key, (cosine, values) in found.items() if filters.passes(values)}
-        if len(passing) * 2 >= len(found) or len(found) == total:
+        if len(passing) * 2 >= len(found) or len(found) >= self._size:
             return passing
         return {key: cosine for key, (cosine, _) in self._nearest(vector, limit, _where(filters)).items()}
 
     def _nearest(
         self, vector: Vector, limit: int, where: dict[str, Any] | None
     ) -> dict[str, tuple[float, dict[str, Any]]]:
-        found = self._collection.query(
-            query_embeddings=[vector], n_results=limit, where=where, include=["distances", "metadatas"]
-        )
+        try:
+            found = self._collection.query(
+                query_embeddings=[vector], n_results=limit, where=where, include=["distances", "metadatas"]
+            )
+        except self._error:  # another process has changed the files: until they are reopened, words alone must do
+            _LOG.warning("Chroma could not answer", exc_info=True)
+            return {}
         ids, distances, values = found["ids"][0], found["distances"][0], found["metadatas"][0]
         return {key: (1.0 - gap, value) for key, gap, value in zip(ids, distances, values, strict=True)}
 
     def scores(self, vector: Vector, chunk_ids: Sequence[str]) -> dict[str, float]:
-        if not chunk_ids:
+        if not chunk_ids or not self._size:
             return {}
-        found = self._collection.get(ids=list(chunk_ids), include=["embeddings"])
+        try:
+            found = self._collection.get(ids=list(chunk_ids), include=["embeddings"])
+        except self._error:
+            return {}
         if not found["ids"]:
             return {}
         stored = np.asarray(found["embeddings"], dtype=np.float32)
@@ -94,15 +103,18 @@ class ChromaVectors:
                     for chunk in part
                 ],
             )
+        self._size = self._collection.count()
 
     def clear(self) -> None:
         self._client.delete_collection(COLLECTION)
         self._open()
+        self._size = 0
 
     def reopen(self) -> None:
         """The caller keeps writers off: Chroma reads its files at the first query, and may write to them then."""
         self._open()
-        if self._collection.count():
+        self._size = self._collection.count()
+        if self._size:
             self._collection.query(query_embeddings=[np.ones(self._dimension, np.float32)], n_results=1, include=[])
 
     def close(self) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from assistant.errors import BadInput, IndexForeign, IndexMismatch, IndexMissing
 from assistant.index.embed import CachedEmbeddings, open_embeddings
 from assistant.index.entries import SqliteEntries
 from assistant.index.hybrid import HybridIndex
-from assistant.index.lock import held
+from assistant.index.lock import held, room
 from assistant.settings import settings
 
 FORMAT = "1"
@@ -33,12 +35,18 @@ def open_index(url: str, *, create: bool = False, embeddings: str | None = None)
     from assistant.index.chroma import ChromaVectors  # noqa: PLC0415 (heavy)
     from assistant.index.lexical import TantivyLexicon  # noqa: PLC0415 (heavy)
 
-    writing = partial(held, folder / _WRITING, _WAIT, _BUSY)
+    writing = partial(_writing, folder)
     engines = partial(held, folder / _ENGINES, _WAIT, _BUSY)
     with engines():
         vectors = ChromaVectors(folder / _CHROMA, model.dimension)
         lexicon = TantivyLexicon(folder / _LEXICON)
     return HybridIndex(entries, vectors, lexicon, model, writing, engines)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    with room(folder), held(folder / _WRITING, _WAIT, _BUSY):
+        yield
 
 
 def _check_folder(folder: Path, create: bool) -> None:

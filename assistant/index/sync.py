@@ -6,14 +6,12 @@ was begun and not finished is put right before anything else is written.
 
 from __future__ import annotations
 
-import errno
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from itertools import islice
 
-from assistant.errors import StorageFull
 from assistant.index.chunk import chunk_id, chunks
 from assistant.index.embed import CachedEmbeddings
 from assistant.index.entries import slices
@@ -21,7 +19,6 @@ from assistant.index.stores import EntryStore, LexicalStore, VectorStore
 from assistant.index.values import Chunk, Entry, SyncReport
 
 BATCH = 256  # entries looked at, and at most written, at once
-_FULL = ("no space left", "disk is full", "database or disk is full")  # how SQLite, Chroma and tantivy say it
 
 Hold = Callable[[], AbstractContextManager[None]]  # keeps other processes off while it lasts
 Progress = Callable[[int, int | None, float], None]  # done, total, entries a second
@@ -58,18 +55,15 @@ class Sync:
         self._progress = progress
 
     def run(self, wanted: Iterable[Entry], source: str, complete: bool, total: int | None) -> SyncReport:
-        """Raises StorageFull when the disk is full: what was written before stays, a new run goes on from there."""
         start, tally, seen = time.monotonic(), _Tally(), set[str]()
-        with _full_disk():
-            self._repair()
-            for batch in _batches(wanted):
-                fresh = {entry.id: entry for entry in batch if entry.id not in seen}
-                self._refuse_doubles(batch, seen, tally)
-                seen.update(fresh)
-                self._write_changed(list(fresh.values()), source, tally)
-                self._report(len(seen), total, start)
-            if complete:
-                self._delete([gone for gone in self._entries.ids(source) if gone not in seen], tally)
+        self._repair()
+        for batch in _batches(wanted):
+            fresh = self._first_of_each(batch, seen, tally)
+            seen.update(fresh)
+            self._write_changed(list(fresh.values()), source, tally)
+            self._report(len(seen), total, start)
+        if complete:
+            self._delete([gone for gone in self._entries.ids(source) if gone not in seen], tally)
         return SyncReport(
             tally.created,
             tally.updated,
@@ -84,12 +78,15 @@ class Sync:
             self._progress(done, total, done / max(time.monotonic() - start, 1e-9))
 
     @staticmethod
-    def _refuse_doubles(batch: Sequence[Entry], seen: set[str], tally: _Tally) -> None:
-        met = set(seen)
+    def _first_of_each(batch: Sequence[Entry], seen: set[str], tally: _Tally) -> dict[str, Entry]:
+        """Entries by id; an id met before is listed as failed."""
+        fresh: dict[str, Entry] = {}
         for entry in batch:
-            if entry.id in met:
+            if entry.id in seen or entry.id in fresh:
                 tally.failed.append((entry.id, "Mã mục bị trùng trong cùng một nguồn; chỉ giữ mục gặp trước."))
-            met.add(entry.id)
+            else:
+                fresh[entry.id] = entry
+        return fresh
 
     def _repair(self) -> None:
         """Put right what a killed run left: its entries are written again, those that were never stored removed.
@@ -160,17 +157,3 @@ def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     stream = iter(entries)
     while batch := list(islice(stream, BATCH)):
         yield batch
-
-
-@contextmanager
-def _full_disk() -> Iterator[None]:
-    """Name a full disk, however the engine below words it."""
-    try:
-        yield
-    except Exception as error:
-        full = isinstance(error, OSError) and error.errno == errno.ENOSPC
-        if not full and not any(sign in str(error).lower() for sign in _FULL):
-            raise
-        raise StorageFull(
-            "Ổ đĩa đã đầy khi ghi chỉ mục. Phần đã ghi vẫn còn nguyên; hãy giải phóng dung lượng rồi chạy lại lệnh nạp."
-        ) from error

@@ -117,7 +117,7 @@ def _read_files(path: Path, *, audience: Audience, territory: str, on_error: OnE
 
 
 def _as_catalogued(entry: Entry, catalogue: Catalogue) -> Entry:
-    """A provision under the one writing of its number; a document that the catalogue knows to have ended ends here too."""
+    """A provision under the one writing of its number, ended where the catalogue says that its document has."""
     if entry.kind is not Kind.PROVISION:
         return entry
     number = normalise_number(entry.number)

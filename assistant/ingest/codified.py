@@ -168,7 +168,8 @@ def _parts(row: Mapping[str, Any], codes: set[str]) -> Iterator[Embedded]:
     """The row's own article, then those stuck behind it that have no row and were not met before."""
     note, text = _repaired(row)
     own, others = embedded_articles(text)
-    yield Embedded(str(row.get("codified_id") or ""), clean(str(row.get("heading") or "")).strip(), note, own)
+    heading = " ".join(clean(str(row.get("heading") or "")).split())
+    yield Embedded(str(row.get("codified_id") or ""), heading, note, own)
     for part in others:
         if part.code not in codes:
             codes.add(part.code)

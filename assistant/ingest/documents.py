@@ -106,9 +106,10 @@ def _tree(provision: Provision) -> str:
 def printed(document: Document, provision: Provision) -> str:
     """The text of a provision with everything below it, as printed, without its label and heading."""
     text = document.text[provision.start : provision.end]
-    heading = text.find(provision.heading) if provision.heading else -1
-    if 0 <= heading < 400:
-        text = text[heading + len(provision.heading) :].removeprefix(".")
+    words = r"\s+".join(map(re.escape, provision.heading.split()))
+    heading = re.compile(words).search(text, 0, 1_000) if words else None
+    if heading is not None:
+        text = text[heading.end() :].removeprefix(".")
     else:
         head = next(heads(lines_of(text.partition("\n")[0])[0]), None) if text.strip() else None
         text = text[head.body if head else 0 :]

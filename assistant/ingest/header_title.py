@@ -28,6 +28,11 @@ _STOP = re.compile(
 )
 # “Thông tư số 07/2023/… có hiệu lực … được sửa đổi, bổ sung bởi:” below the title of a consolidated text.
 _HISTORY = re.compile(r"(?:" + "|".join(_TYPE_NAMES) + r")\s.{0,200}số\s+\d+/.{0,400}(?:có hiệu lực|được sửa đổi)")
+# “Quốc hội ban hành Luật …”: the title ends above it.
+_ENACTS = re.compile(
+    r"(?:Quốc hội|Ủy ban|Uỷ ban|Hội đồng|Chính phủ|Thủ tướng|Chủ tịch|Bộ trưởng|Thống đốc|Chánh án|Viện trưởng|Tổng) ?"
+    r".{0,150}\bban hành\s"
+)
 _ENACTED = re.compile(r"\bban hành\s+(?:" + "|".join(_TYPE_NAMES) + r")\s+(.{3,600})", re.IGNORECASE)
 
 
@@ -68,7 +73,7 @@ def _subject(first: str, below: Sequence[str]) -> str:
     parts = [first] if first else []
     for line in below[:10]:
         names_issuer = bool(parts) and line.isupper() and not parts[-1].isupper()
-        if _STOP.match(line) or _HISTORY.match(line) or names_issuer:
+        if _STOP.match(line) or _HISTORY.match(line) or _ENACTS.match(line) or names_issuer:
             break
         parts.append(line)
     return re.sub(r"\[\d{1,3}\]$", "", " ".join(" ".join(parts).split())).strip(" .:|")

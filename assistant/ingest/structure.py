@@ -215,7 +215,7 @@ class _Builder:
             rest = self.lines[body].text.strip()
             body += 1
         if rest and len(rest) < 400 and rest[0] != "(" and not _ENDS_SENTENCE.search(rest):
-            node.heading = rest
+            node.heading = " ".join(rest.split())
         elif rest:
             node.first_line = rest
             node.text.append(rest)

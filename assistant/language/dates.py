@@ -207,7 +207,7 @@ def find_dates(text: str, today: date) -> list[FoundDate]:
                 continue
             with suppress(ValueError, OverflowError):
                 dates.append(FoundDate(start, end, found.group(), *reader(found, today)))
-                taken[start:end] = b"\1" * (end - start)
+            taken[start:end] = b"\1" * (end - start)  # also of 32/01/2026, so that its month is not read alone
     return sorted(dates, key=lambda found: found.start)
 
 

@@ -116,7 +116,8 @@ def _changed_words(before: str, after: str) -> tuple[Change, ...]:
 def legal_synonyms(text: str) -> tuple[str, ...]:
     """How the law says what the text says in everyday words, in order of appearance, to widen a search.
 
-    ``"bị đuổi việc"`` → ``("sa thải", "đơn phương chấm dứt hợp đồng lao động")``. The longest phrase wins.
+    ``"bị đuổi việc"`` → ``("sa thải", "đơn phương chấm dứt hợp đồng lao động")``. The longest phrase wins; what the
+    text says itself is left out.
     """
     terms = _synonyms()
     row = syllables(text)
@@ -130,7 +131,8 @@ def legal_synonyms(text: str) -> tuple[str, ...]:
                 at += length - 1
                 break
         at += 1
-    return tuple(found)
+    said = for_matching(text)
+    return tuple(term for term in found if for_matching(term) not in said)
 
 
 def _expanded(text: str) -> _Expanded:

@@ -103,16 +103,18 @@ class Restorer:
         and tell nothing of how the writer types.
         """
         text = unicodedata.normalize("NFC", text)
+        items = list(self._items(text, settled))
         restored = list(text)
-        run: list[_Item] = []
-        for item in [*self._items(text, settled), None]:
-            if item is not None and item.choices[0] != BREAK:
-                run.append(item)
+        start = 0
+        slips = self._slips(items)
+        for end, item in enumerate([*items, None]):
+            if item is not None and item.choices is not _BREAK:
                 continue
-            for word, best in zip(run, self._best(run), strict=True):
+            run = items[start:end]
+            for word, best in zip(run, self._best(run, slips[start:end]), strict=True):
                 if best >= FIRST_SYLLABLE and len(word.choices) > 1:
                     restored[word.start : word.end] = _in_case_of(word.typed, self.model.words[best])
-            run = []
+            start = end + 1
         return "".join(restored)
 
     def share_typed_plain(self, text: str) -> float:
@@ -160,16 +162,15 @@ class Restorer:
             return _Item(start, end, word, np.array([known]), accented=True)
         return _Item(start, end, word, self.candidates.get(lower(word), _OTHER))
 
-    def _best(self, run: list[_Item]) -> list[int]:
+    def _best(self, run: list[_Item], slips: list[Values]) -> list[int]:
         """Viterbi over syllable triples."""
         if all(len(item.choices) == 1 for item in run):
             return [int(item.choices[0]) for item in run]
         border = np.array([BREAK])
         columns = [border, border, *(item.choices for item in run), border]
-        slips = [np.zeros(1), np.zeros(1), *self._slips(run), np.zeros(1)]
         score = np.zeros((1, 1))
         back = []
-        for first, second, third, slip in zip(columns, columns[1:], columns[2:], slips[2:], strict=False):
+        for first, second, third, slip in zip(columns, columns[1:], columns[2:], [*slips, _CERTAIN], strict=False):
             chance = self.model.given_two(first[:, None, None], second[None, :, None], third[None, None, :])
             paths = score[:, :, None] + np.log(chance) + slip
             back.append(paths.argmax(axis=0))
@@ -180,25 +181,33 @@ class Restorer:
             picks.append(int(pointer[picks[-1], picks[-2]]))
         return [int(column[pick]) for column, pick in zip(columns, reversed(picks), strict=True)][2:-1]
 
-    def _slips(self, run: list[_Item]) -> list[Values]:
-        """Per choice the log of the chance that this writer typed it as it stands, judged by the words around."""
-        typed = [item.accented for item in run]
-        words = [item.accented or (len(item.typed) > 1 and len(item.choices) > 1) for item in run]
-        foreign = [item.choices is _OTHER and bool(_FOREIGN.fullmatch(item.typed)) for item in run]
-        slips = []
-        for i, item in enumerate(run):
-            if len(item.choices) == 1:
-                slips.append(_CERTAIN)
-                continue
-            near = slice(max(0, i - WINDOW), i + WINDOW + 1)
-            share = sum(typed[near]) / max(1, sum(words[near]))
-            left_out = max(SLIP, 1 - share / ACCENTED_SHARE)
-            if sum(foreign[max(0, i - 4) : i + 5]) >= FOREIGN_CLAUSE:
-                left_out = SLIP**2
-            plain = self.number_of.get(lower(item.typed), OTHER)
-            as_typed = 1.0 if plain != OTHER else STRANGER / max(left_out, 1e-3)
-            slips.append(np.where(item.choices == plain, math.log(as_typed), math.log(left_out)))
-        return slips
+    def _slips(self, items: list[_Item]) -> list[Values]:
+        """Per choice of each item the log of the chance that this writer typed it as it stands."""
+        return [
+            _CERTAIN if len(item.choices) == 1 else self._slip(item, left_out)
+            for item, left_out in zip(items, _left_out(items), strict=True)
+        ]
+
+    def _slip(self, item: _Item, left_out: float) -> Values:
+        plain = self.number_of.get(lower(item.typed), OTHER)
+        as_typed = 1.0 if plain != OTHER else STRANGER / max(left_out, 1e-3)
+        return np.where(item.choices == plain, math.log(as_typed), math.log(left_out))
+
+
+def _left_out(items: list[_Item]) -> list[float]:
+    """For each item the chance that its writer left the diacritics out, judged by the words before and after it."""
+    words = [item for item in items if item.choices is not _BREAK]
+    accented = [item.accented for item in words]
+    counted = [item.accented or (len(item.typed) > 1 and len(item.choices) > 1) for item in words]
+    foreign = [item.choices is _OTHER and bool(_FOREIGN.fullmatch(item.typed)) for item in words]
+    chances = []
+    for i in range(len(words)):
+        near = slice(max(0, i - WINDOW), i + WINDOW + 1)
+        share = sum(accented[near]) / max(1, sum(counted[near]))
+        english = sum(foreign[max(0, i - 4) : i + 5]) >= FOREIGN_CLAUSE
+        chances.append(SLIP**2 if english else max(SLIP, 1 - share / ACCENTED_SHARE))
+    each = iter(chances)
+    return [1.0 if item.choices is _BREAK else next(each) for item in items]
 
 
 def _within(at: int, spans: Sequence[Span]) -> bool:

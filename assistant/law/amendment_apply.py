@@ -17,7 +17,7 @@ from assistant.law.amendment_values import (
     Operation,
     Unapplied,
 )
-from assistant.law.document import Document, Locator
+from assistant.law.document import Document, Locator, ProvisionKind
 from assistant.law.fold import fold
 from assistant.law.number import normalise_number
 
@@ -93,6 +93,8 @@ class _Text:
         self._base = base
         self._held = [CurrentProvision(provision) for provision in base.provisions]
         self._keys = [_key(provision.locator) for provision in base.provisions]
+        attachments = [p for p in base.provisions if p.kind is ProvisionKind.ATTACHMENT]
+        self._trees = {p.label: _key(p.locator) for p in reversed(attachments)}
         self._ended: list[EndedProvision] = []
         self._applied: list[tuple[str, Operation]] = []
         self.unapplied: list[Unapplied] = []
@@ -198,14 +200,16 @@ class _Text:
         self._change(start, amendment, text="\n".join(paragraphs))
 
     def _span(self, operation: Operation) -> tuple[int, int]:
-        found = self._find(_key(operation.locator), operation.attached is not None)
+        found = self._find(_key(operation.locator), operation.attached)
         if found is None:
             raise CannotApply(f"văn bản không có {operation.locator}")
         return found
 
-    def _find(self, key: Key, attached: bool = False) -> tuple[int, int] | None:
-        """The unit and all below it: [start, stop)."""
-        start = next((n for n, held in enumerate(self._keys) if _matches(held, key, attached)), None)
+    def _find(self, key: Key, attached: str | None = None) -> tuple[int, int] | None:
+        """The unit and all below it: [start, stop). ``attached``: “Quy chế” for a place in that attached text."""
+        tree = self._trees.get(attached or "")
+        key = (*tree, *key) if tree else key
+        start = next((n for n, held in enumerate(self._keys) if _matches(held, key, bool(attached))), None)
         if start is None:
             return None
         own = self._keys[start]
@@ -278,13 +282,13 @@ def _key(locator: Locator) -> Key:
     """The levels that a citation gives: articles count through a document, whatever chapter they stand in."""
     steps = locator.steps
     kept = tuple(step for step in steps if step[0] in _KEPT_LEVELS)
-    return kept if any(level in ("dieu", "phu-luc") for level, _ in kept) else steps
+    return kept if any(level in ("dieu", "phu-luc", "kem-theo") for level, _ in kept) else steps
 
 
 def _matches(held: Key, key: Key, attached: bool) -> bool:
-    if held and held[0][0] == "kem-theo" and key[:1] != held[:1]:
-        return attached and held[1:] == key
-    return not attached and held == key
+    """An attached text has articles of its own: they are meant only where it is named."""
+    in_attachment = bool(held) and held[0][0] == "kem-theo"
+    return in_attachment is attached and key in (held, held[1:] if in_attachment else held)
 
 
 def _replaced(text: str, operation: Operation) -> str:

@@ -59,16 +59,14 @@ def find_operations(amending: str | Sequence[Provision]) -> list[Operation]:
 
 
 def _read_unit(unit: Unit, outer: _Context, leads: bool) -> tuple[list[Operation], _Context]:
+    if unit.heading:
+        heading = FoldedText.of(unit.heading)
+        outer = _lead_in(outer, heading, find_citations(heading.text))
     folded = FoldedText.of(unit.text)
     quotes = new_texts(folded)
     references = [reference for reference in find_citations(folded.text) if not reference.quoted]
-    lead = (
-        references[0]
-        if references and references[0].start < (quotes[0].start if quotes else len(folded.text))
-        else None
-    )
-    cue = _LEAD_OPERATION.match(folded.plain)
-    inner = _inner(outer, lead, operation_of(cue[1]) if cue else None)
+    until = quotes[0].start if quotes else len(folded.text)
+    inner = _lead_in(outer, folded, [reference for reference in references if reference.start < until])
     if leads and not quotes and not _phrases(folded.text, folded.plain):
         return [], inner
     operations = _structural(folded, references, quotes, outer) + _phrase_operations(folded, references, outer)
@@ -76,14 +74,16 @@ def _read_unit(unit: Unit, outer: _Context, leads: bool) -> tuple[list[Operation
     return [replace(operation, quote=words, place=unit.place) for operation in operations], inner
 
 
-def _inner(outer: _Context, lead: Reference | None, operation: str | None) -> _Context:
-    """What a unit passes on: the document of its heading, the article of its lead-in."""
+def _lead_in(outer: _Context, folded: FoldedText, references: list[Reference]) -> _Context:
+    """What a unit passes on: the document of its heading, the article of its lead-in, its operation."""
+    lead = references[0] if references else None
+    cue = _LEAD_OPERATION.match(folded.plain)
     document = _document_of(lead) if lead else None
     return _Context(
         document or outer.document,
         (lead.article if lead else None) or outer.article,
         (lead.clause if lead else None) or outer.clause,
-        operation or outer.operation,
+        (operation_of(cue[1]) if cue else None) or outer.operation,
         (lead.attached if lead else None) or outer.attached,
     )
 

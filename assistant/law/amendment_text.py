@@ -28,6 +28,7 @@ class Unit(NamedTuple):
     depth: int
     text: str
     place: Locator
+    heading: str = ""  # names the amended document for all that follows
 
 
 def units_of(amending: str | Sequence[Provision]) -> list[Unit]:
@@ -48,7 +49,10 @@ def units_of(amending: str | Sequence[Provision]) -> list[Unit]:
         steps[level] = _label(folded, found)
         end = following.start() if following else len(folded.text)
         place = Locator.of(steps.get("dieu"), steps.get("khoan"), steps.get("diem"))
-        units.append(Unit(_DEPTH[level], folded.text[found.end() : end], place))
+        text = folded.text[found.end() : end]
+        first, _, rest = text.partition("\n")
+        heading = first if level == "dieu" and rest.strip() and not first.rstrip().endswith(":") else ""
+        units.append(Unit(_DEPTH[level], text, place, heading))
     return units
 
 
@@ -57,7 +61,7 @@ def _of_provision(provision: Provision) -> Unit | None:
     if level not in _DEPTH:
         return None
     text = "\n".join(filter(None, (provision.heading, provision.text)))
-    return Unit(_DEPTH[level], text, provision.locator)
+    return Unit(_DEPTH[level], text, provision.locator, provision.heading)
 
 
 def _inside(spans: list[tuple[int, int]], at: int) -> bool:

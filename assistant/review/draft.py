@@ -63,6 +63,14 @@ class Draft:
         own = parse_number(self.text[self.header.number.start : self.header.number.end])
         return own.normalised if own else None
 
+    @cached_property
+    def subject(self) -> str:
+        """Trích yếu; read below the type where the parser found none."""
+        if self.document.subject or self.header.title is None:
+            return self.document.subject
+        stops = [span.start for span in self.zones.grounds[:1]] + [p.start for p in self.document.provisions[:1]]
+        return " ".join(self.text[self.header.title.end : min(stops, default=0)][:400].split())
+
     @property
     def consolidated(self) -> bool:
         """Văn bản hợp nhất: a record of what holds, with its gaps and footnotes; no draft."""
@@ -170,17 +178,14 @@ class Draft:
     @cached_property
     def amending(self) -> bool:
         """A text whose subject is to amend, supplement or repeal others."""
-        head = self.text[self.header.title.end if self.header.title else 0 :][:400]
-        return bool(_AMENDS.search(self.document.subject or head))
+        return bool(_AMENDS.search(self.subject))
 
     @cached_property
     def amended_number(self) -> str | None:
         """The document that the subject or the first điều names as amended; None where it is not named by number."""
         if not self.amending:
             return None
-        start = self.header.title.end if self.header.title else 0
-        named = [self.document.subject or self.text[start : start + 600]]
-        named += [self.text[a.start : a.start + 600] for a in self.articles[:1]]
+        named = [self.subject, *(self.text[a.start : a.start + 600] for a in self.articles[:1])]
         found = (n for head in named for start, _, n in find_numbers(head) if not _AMENDED_BY.search(head[:start]))
         return next((n.normalised for n in found if n.normalised != self.number), None)
 

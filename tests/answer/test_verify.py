@@ -18,7 +18,8 @@ FEE = Evidence(
 LAW = Evidence(
     Citation(2, "provision", "1/2030/QH20", "dieu-2", "Điều 2 Luật Thử số 1/2030/QH20"),
     None,
-    "Người nộp hồ sơ không phải trả thêm khoản nào ngoài lệ phí.\nCơ quan tiếp nhận cấp giấy hẹn ngay khi nhận đủ hồ sơ.",
+    "Người nộp hồ sơ không phải trả thêm khoản nào ngoài lệ phí.\n"
+    "Cơ quan tiếp nhận cấp giấy hẹn ngay khi nhận đủ hồ sơ.",
 )
 
 
@@ -29,7 +30,8 @@ LAW = Evidence(
         "- Lệ phí: 70.000 đồng, đến hết ngày 31/12/2026. [1]",
         "- Theo Thông tư 64/2025/TT-BTC. [1]",
         "> Người nộp hồ sơ không phải trả thêm khoản nào ngoài lệ phí. [2]",
-        "> Người nộp hồ sơ không phải trả thêm khoản nào ngoài lệ phí.\n> Cơ quan tiếp nhận cấp giấy hẹn ngay khi nhận đủ hồ sơ. [2]",
+        "> Người nộp hồ sơ không phải trả thêm khoản nào ngoài lệ phí.\n"
+        "> Cơ quan tiếp nhận cấp giấy hẹn ngay khi nhận đủ hồ sơ. [2]",
         "Cả hai nguồn cùng nói. [1][2]",
     ],
 )

@@ -55,7 +55,7 @@ ENTRIES = (
     Entry(
         id="guide:truc-le",
         kind=Kind.GUIDE,
-        number="guide:truc-le",
+        number="truc-le",
         title="Trực ngày lễ",
         text="Việc trực do thủ trưởng cơ quan phân công.",
         audience=Audience.STAFF,

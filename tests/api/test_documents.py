@@ -47,6 +47,7 @@ def test_a_procedure_is_found_by_its_code(site: Site, place: str) -> None:
     body = site.client.get(f"/v1/documents/{place}").json()
     assert (body["kind"], body["title"]) == ("procedure", "Đăng ký thử nghiệm")
     assert body["entries"][0]["checked_on"] == "2026-07-31"
+    assert (body["validity"], body["validity_reason"]) == ("in_force", ""), "the catalogue is about documents"
 
 
 def test_validity_is_told_for_the_date_that_is_asked_about(site: Site) -> None:

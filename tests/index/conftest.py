@@ -37,7 +37,8 @@ BIRTH = Entry(
     number="9.000001",
     title="Đăng ký khai sinh cho trẻ em",
     aliases=("làm giấy khai sinh",),
-    text="## Hồ sơ\nTờ khai đăng ký khai sinh; giấy chứng sinh.\n## Thời hạn và phí\nNgay trong ngày làm việc; không thu.",
+    text="## Hồ sơ\nTờ khai đăng ký khai sinh; giấy chứng sinh.\n"
+    "## Thời hạn và phí\nNgay trong ngày làm việc; không thu.",
     effective_on=date(2024, 1, 1),
 )
 OLD_ARCHIVE = Entry(

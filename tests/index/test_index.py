@@ -58,7 +58,7 @@ def test_a_missing_index_names_the_command_that_makes_it(tmp_path: Path) -> None
 
 def test_a_folder_of_other_things_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "photo.jpg").write_bytes(b"x")
-    with pytest.raises(IndexForeign, match="photo.jpg"):
+    with pytest.raises(IndexForeign, match=r"photo\.jpg"):
         open_index(f"chroma:{tmp_path}", create=True)
     assert [path.name for path in tmp_path.iterdir()] == ["photo.jpg"]
 

@@ -31,7 +31,7 @@ def contents(index: Index) -> dict[str, Any]:
     return {
         "entries": {name: entry.digest for name, entry in index._entries.get(ids).items()},
         "manifest": {name: (row.digest, row.source, row.chunks) for name, row in index._entries.stored(ids).items()},
-        "chunks": dict(zip(vectors["ids"], map(str, vectors["metadatas"]), strict=True)),
+        "chunks": dict(zip(vectors["ids"], vectors["metadatas"], strict=True)),
         "documents": searcher.num_docs,
         "unfinished": index._entries.unfinished(),
     }

@@ -13,7 +13,9 @@ from assistant.ingest.codified import read_articles, read_codified
 from assistant.ingest.codified_note import read_note
 from assistant.ingest.codified_text import clean_article
 
-LAW_NOTE = "(Điều 1 Luật số 41/2030/QH16 Bến bãi ngày 12/06/2030 của Quốc hội, có hiệu lực thi hành kể từ ngày 01/01/2031)"
+LAW_NOTE = (
+    "(Điều 1 Luật số 41/2030/QH16 Bến bãi ngày 12/06/2030 của Quốc hội, có hiệu lực thi hành kể từ ngày 01/01/2031)"
+)
 
 
 def row(article: str, text: str, note: str = "", **fields: Any) -> dict[str, Any]:
@@ -41,7 +43,9 @@ def written(tmp_path: Path, rows: list[dict[str, Any] | str], name: str = "c.jso
 
 
 def test_a_row_becomes_an_entry_named_by_its_document(tmp_path: Path) -> None:
-    path = written(tmp_path, [row("1", "Luật này quy định về bến bãi.", LAW_NOTE), row("2", "1. Một.\n\n 2. Hai.")], "c.jsonl.gz")
+    path = written(
+        tmp_path, [row("1", "Luật này quy định về bến bãi.", LAW_NOTE), row("2", "1. Một.\n\n 2. Hai.")], "c.jsonl.gz"
+    )
     first, second = read_codified(path)
     assert first.id == "41/2030/QH16#dieu-1"
     assert first.title == second.title == "Luật Bến bãi"
@@ -68,7 +72,9 @@ def test_the_next_article_stuck_to_a_text_is_cut_off_and_kept_as_an_entry_of_its
 
 
 def test_a_stuck_article_that_has_a_row_is_not_doubled(tmp_path: Path) -> None:
-    stuck = "Một.Điều 9.1.LQ.2. Hai\n\n(Điều 2 Luật số 41/2030/QH16, có hiệu lực thi hành kể từ ngày 01/01/2031)\n\nHai."
+    stuck = (
+        "Một.Điều 9.1.LQ.2. Hai\n\n(Điều 2 Luật số 41/2030/QH16, có hiệu lực thi hành kể từ ngày 01/01/2031)\n\nHai."
+    )
     entries = list(read_codified(written(tmp_path, [row("1", stuck, LAW_NOTE), row("2", "Hai.")])))
     assert [entry.id for entry in entries] == ["41/2030/QH16#dieu-1", "41/2030/QH16#dieu-2"]
 
@@ -78,10 +84,16 @@ def test_a_stuck_article_that_has_a_row_is_not_doubled(tmp_path: Path) -> None:
     [
         ("Bến mở cửa.Chương II\n\nNGƯỜI LÁI ĐÒ", "Bến mở cửa."),
         ("Bến mở cửa.\n\nMục 2\n\nTIẾP THEO\n\nTiểu mục 1\n\nMỞ ĐẦU", "Bến mở cửa."),
-        ("Bến mở cửa.(Điều này có nội dung liên quan đến Điều 4.3.TT.1.2. Sổ bến; Điều 4.3.TT.1.3. Phí)", "Bến mở cửa."),
+        (
+            "Bến mở cửa.(Điều này có nội dung liên quan đến Điều 4.3.TT.1.2. Sổ bến; Điều 4.3.TT.1.3. Phí)",
+            "Bến mở cửa.",
+        ),
         ("Bến mở cửa.\nthuộc bến bãi ban hành ngày 03/05/2013; Điều 4.3.TT.18.5. Tiêu chuẩn", "Bến mở cửa."),
         ("Bến mở cửa.\n\n## Danh sách điều khoản\n\n### 4400", "Bến mở cửa."),
-        ("1. *Bến đò *là nơi đón khách.\n2. **Chủ bến** là người.", "1. Bến đò là nơi đón khách.\n2. Chủ bến là người."),
+        (
+            "1. *Bến đò *là nơi đón khách.\n2. **Chủ bến** là người.",
+            "1. Bến đò là nơi đón khách.\n2. Chủ bến là người.",
+        ),
         ("Theo [Luật Bến bãi](https://example.org/a?b=1) và [QC].", "Theo Luật Bến bãi và [QC]."),
         ("Phí = (a + b)*2, dấu (*) là ghi chú.", "Phí = (a + b)*2, dấu (*) là ghi chú."),
         ("Hồ sơ KH&amp;CN gồm:\n\n * Đơn.", "Hồ sơ KH&CN gồm:\n- Đơn."),
@@ -100,7 +112,8 @@ def test_names_of_attached_files_are_kept_apart() -> None:
 def test_a_note_broken_over_lines_is_put_together_and_leaves_the_text(tmp_path: Path) -> None:
     broken = row(
         "1",
-        "và phí qua bến ngày 05/03/2031 của Bộ Tài chính, có hiệu lực thi hành kể từ ngày 20/04/2031 )Thông tư quy định phí.",
+        "và phí qua bến ngày 05/03/2031 của Bộ Tài chính, có hiệu lực thi hành kể từ ngày 20/04/2031 )"
+        "Thông tư quy định phí.",
         "(Điều 1 Thông tư số 7/2031/TT-BTC Quy định về bến",
         effective_on=None,
         number="7/2031/TT-BTC",
@@ -114,8 +127,8 @@ def test_a_note_broken_over_lines_is_put_together_and_leaves_the_text(tmp_path: 
 
 def test_the_note_says_what_changed_an_article_and_until_when_it_holds() -> None:
     note = read_note(
-        "(Điều 9 Nghị định số 12/2031/NĐ-CP, có hiệu lực thi hành kể từ ngày 20/04/2031, có nội dung được sửa đổi, có nội "
-        "dung được bổ sung bởi Điều 1, Điều 2 Nghị định số 34 /2033/NĐ-CP có hiệu lực thi hành kể từ ngày 01/05/2033; "
+        "(Điều 9 Nghị định số 12/2031/NĐ-CP, có hiệu lực thi hành kể từ ngày 20/04/2031, có nội dung được sửa đổi, có "
+        "nội dung được bổ sung bởi Điều 1, Điều 2 Nghị định số 34 /2033/NĐ-CP có hiệu lực thi hành kể từ ngày 01/05/2033; "
         "Điều 4 Luật số 8/2034/QH17 có hiệu lực thi hành kể từ ngày 01/07/2034)"
     )
     assert note is not None
@@ -130,10 +143,14 @@ def test_the_note_says_what_changed_an_article_and_until_when_it_holds() -> None
     ("tail", "expires_on", "suspended_on"),
     [
         (", có hiệu lực thi hành đến hết ngày 31/12/2035", date(2036, 1, 1), None),
-        (", bị bãi bỏ bởi Điều 1 Luật số 9/2033/QH17 có hiệu lực thi hành kể từ ngày 01/07/2033", date(2033, 7, 1), None),
         (
-            ", bị ngưng hiệu lực theo quy định tại Điều 2 của Nghị quyết số 9/2033/QH17 có hiệu lực thi hành kể từ ngày "
-            "01/07/2033",
+            ", bị bãi bỏ bởi Điều 1 Luật số 9/2033/QH17 có hiệu lực thi hành kể từ ngày 01/07/2033",
+            date(2033, 7, 1),
+            None,
+        ),
+        (
+            ", bị ngưng hiệu lực theo quy định tại Điều 2 của Nghị quyết số 9/2033/QH17 có hiệu lực thi hành kể từ "
+            "ngày 01/07/2033",
             None,
             date(2033, 7, 1),
         ),
@@ -160,7 +177,7 @@ def test_numbers_torn_by_spaces_are_put_together(written_number: str, number: st
 
 
 def test_two_documents_of_one_number_have_ids_of_their_own(tmp_path: Path) -> None:
-    resolution = "(Điều 1 Nghị quyết số 41/2030/QH16 Về bến ngày 1/6/2030 của Quốc hội, có hiệu lực thi hành kể từ ngày 01/01/2031)"
+    resolution = LAW_NOTE.replace("Luật", "Nghị quyết")
     rows = [row("1", "Nghị quyết.", resolution, doc_type="Nghị quyết"), row("1", "Luật.", LAW_NOTE)]
     entries = list(read_codified(written(tmp_path, rows)))
     assert [entry.id for entry in entries] == ["41/2030/QH16~nghi-quyet#dieu-1", "41/2030/QH16#dieu-1"]
@@ -187,7 +204,7 @@ def test_a_row_without_text_is_told_unless_its_name_is_the_sentence(tmp_path: Pa
 
 
 def test_limit_and_numbers_choose_what_is_read(tmp_path: Path) -> None:
-    other = "(Điều 1 Thông tư số 7/2031/TT-BTC Về phí ngày 1/6/2031 của Bộ Tài chính, có hiệu lực thi hành kể từ ngày 01/07/2031)"
+    other = LAW_NOTE.replace("Luật số 41/2030/QH16", "Thông tư số 7/2031/TT-BTC")
     path = written(tmp_path, [row("1", "Một.", LAW_NOTE), row("1", "Phí.", other), row("2", "Hai.")])
     assert len(list(read_codified(path, limit=2))) == 2
     assert [entry.text for entry in read_codified(path, numbers=("7/2031/TT-BTC",))] == ["Phí."]

@@ -69,7 +69,10 @@ def test_a_plan_gives_one_entry_per_roman_section() -> None:
     document = parse((GOLDEN / "without-articles.txt").read_text(encoding="utf-8"))
     entries = to_entries(document)
     assert [entry.locator for entry in entries] == ["muc-I", "muc-II", "muc-III"]
-    assert entries[1].text == "1. Quét dọn vỉa hè:\na) Mỗi tổ dân phố cử 05 người;\nb) Bắt đầu lúc 07 giờ.\n2. Thu gom rác."
+    assert (
+        entries[1].text
+        == "1. Quét dọn vỉa hè:\na) Mỗi tổ dân phố cử 05 người;\nb) Bắt đầu lúc 07 giờ.\n2. Thu gom rác."
+    )
 
 
 def test_a_letter_without_numbers_gives_groups_of_paragraphs() -> None:
@@ -92,7 +95,9 @@ def test_json_has_the_promised_keys_and_is_plain(decision: Document) -> None:
 
 
 def test_the_outline_shows_header_tree_and_warnings() -> None:
-    document = parse("Điều 1. Sửa đổi như sau:\n“Điều 5. Chợ\nChợ mở cửa.\nĐiều 2. Hiệu lực\nTừ hôm nay.", source="a.txt")
+    document = parse(
+        "Điều 1. Sửa đổi như sau:\n“Điều 5. Chợ\nChợ mở cửa.\nĐiều 2. Hiệu lực\nTừ hôm nay.", source="a.txt"
+    )
     shown = outline(document)
     assert shown.startswith("chưa có số ký hiệu")
     assert "        Điều 2. Hiệu lực" in shown

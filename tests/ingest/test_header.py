@@ -34,9 +34,10 @@ def test_a_circular_gives_all_its_fields() -> None:
 
 def test_a_law_takes_its_date_from_the_adoption_and_its_name_from_the_enacting_line() -> None:
     document = parse(
-        f"QUỐC HỘI\n{MOTTO}Luật số: 41/2030/QH16\nLUẬT\nBẾN BÃI\nCăn cứ Hiến pháp;\nQuốc hội ban hành Luật Bến bãi.\n{BODY}"
-        "Luật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XVI, kỳ họp thứ 9 thông qua ngày 12 tháng 6 "
-        "năm 2030.\nCHỦ TỊCH QUỐC HỘI\n(Đã ký)\nNGUYỄN VĂN TÁM\n"
+        f"QUỐC HỘI\n{MOTTO}Luật số: 41/2030/QH16\nLUẬT\nBẾN BÃI\nCăn cứ Hiến pháp;\n"
+        f"Quốc hội ban hành Luật Bến bãi.\n{BODY}"
+        "Luật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XVI, kỳ họp thứ 9 thông qua ngày 12 tháng "
+        "6 năm 2030.\nCHỦ TỊCH QUỐC HỘI\n(Đã ký)\nNGUYỄN VĂN TÁM\n"
     )
     assert (document.number, document.doc_type, document.issuing_body) == ("41/2030/QH16", "Luật", "Quốc hội")
     assert document.subject == "Bến bãi"
@@ -109,7 +110,8 @@ def test_numbers_in_file_names(name: str, number: str | None) -> None:
 )
 def test_the_day_of_effect_is_counted_from_the_clause(clause: str, day: date | None) -> None:
     document = parse(
-        f"UBND\nSố: 08/2031/QĐ-UBND\nBến Gỗ, ngày 09 tháng 5 năm 2031\nQUYẾT ĐỊNH\nVề bến\n{BODY}Điều 2. Thi hành\n{clause}\n"
+        "UBND\nSố: 08/2031/QĐ-UBND\nBến Gỗ, ngày 09 tháng 5 năm 2031\nQUYẾT ĐỊNH\nVề bến\n"
+        f"{BODY}Điều 2. Thi hành\n{clause}\n"
     )
     assert document.effective_on == day
 
@@ -123,8 +125,8 @@ def test_a_clause_that_cannot_be_counted_out_is_said_with_its_place() -> None:
 
 def test_the_effect_of_a_quoted_text_is_not_that_of_the_document() -> None:
     text = (
-        "Điều 1. Sửa đổi Điều 9 như sau:\n“Điều 9. Hiệu lực\nQuyết định này có hiệu lực từ ngày 01 tháng 01 năm 2020.”\n"
-        "Điều 2. Hiệu lực thi hành\nNghị định này có hiệu lực từ ngày 01 tháng 3 năm 2031.\n"
+        "Điều 1. Sửa đổi Điều 9 như sau:\n“Điều 9. Hiệu lực\n"
+        "Quyết định này có hiệu lực từ ngày 01 tháng 01 năm 2020.”\nĐiều 2. Hiệu lực thi hành\nNghị định này có hiệu lực từ ngày 01 tháng 3 năm 2031.\n"
     )
     assert parse(text).effective_on == date(2031, 3, 1)
 

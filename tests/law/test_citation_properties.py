@@ -11,11 +11,12 @@ from assistant.law.catalogue import Catalogue
 from assistant.law.citation import Host, Reference, find_citations, render, resolve
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
+LETTER = st.sampled_from(LETTERS)
 LABELS = {
-    "article": st.one_of(st.integers(1, 700).map(str), st.builds("{}{}".format, st.integers(1, 99), st.sampled_from(LETTERS))),
-    "clause": st.one_of(st.integers(1, 30).map(str), st.builds("{}{}".format, st.integers(1, 9), st.sampled_from("abđ"))),
-    "point": st.one_of(st.sampled_from(LETTERS), st.builds("{}{}".format, st.sampled_from(LETTERS), st.integers(1, 9))),
-}  # fmt: skip
+    "article": st.one_of(st.integers(1, 700).map(str), st.builds("{}{}".format, st.integers(1, 99), LETTER)),
+    "clause": st.one_of(st.integers(1, 30).map(str), st.builds("{}{}".format, st.integers(1, 9), LETTER)),
+    "point": st.one_of(LETTER, st.builds("{}{}".format, LETTER, st.integers(1, 9))),
+}
 DOCUMENTS = st.sampled_from(
     [
         {"scope": "self", "doc_type": "Nghị định"},
@@ -52,11 +53,12 @@ def test_a_citation_written_out_is_read_back_as_it_was(reference):
 
 
 PIECES = [
-    "Điều ", "khoản ", "điểm ", "các ", "từ ", "đến ", ", ", " và ", "; ", "1", "23", "3a", "đ", "a", "iv", "(", ")", "“", "”",
-    '"', "của ", "Luật ", "này", "Luật Thủ đô ", "Nghị định số ", "12/2024/NĐ-CP ", "Bãi bỏ ", "Sửa đổi, bổ sung ", "như sau: ",
-    "\n", "tên ", "đoạn mở đầu ", "Phụ lục ", "II ", "Mẫu số ", "ban hành kèm theo ", "vào sau ", "cụm từ ", "bằng ", "tại ",
-    "năm 2015 ", "ngày ", "Chương ", "Mục ", "Phần thứ ", "nhất ", "tiết ", ".", ":", "được sửa đổi, bổ sung bởi ", "Quy chế ",
-    "\xad", "\u0301", "Ð", "\xa0", "dieu ", "luat dat dai ",
+    "Điều ", "khoản ", "điểm ", "các ", "từ ", "đến ", ", ", " và ", "; ", "1", "23", "3a", "đ", "a", "iv", "(",
+    ")", "“", "”", '"', "của ", "Luật ", "này", "Luật Thủ đô ", "Nghị định số ", "12/2024/NĐ-CP ", "Bãi bỏ ",
+    "Sửa đổi, bổ sung ", "như sau: ", "\n", "tên ", "đoạn mở đầu ", "Phụ lục ", "II ", "Mẫu số ",
+    "ban hành kèm theo ", "vào sau ", "cụm từ ", "bằng ", "tại ", "năm 2015 ", "ngày ", "Chương ", "Mục ",
+    "Phần thứ ", "nhất ", "tiết ", ".", ":", "được sửa đổi, bổ sung bởi ", "Quy chế ", "\xad", "\u0301", "Ð",
+    "\xa0", "dieu ", "luat dat dai ",
 ]  # fmt: skip
 
 
@@ -77,7 +79,7 @@ def test_any_characters_at_all_are_read_without_error(text):
         assert 0 <= reference.start <= reference.end <= len(text)
 
 
-# 300,000 characters each: seconds in a linear reader, hours in one that is not. The time-out is the check.
+# 100,000 characters each: seconds in a linear reader, hours in one that is not. The time-out is the check.
 ADVERSARIAL = [
     "điểm 1, ", "Điều 5, ", "khoản 1 và ", "các khoản 1, 2, ", "Luật sửa đổi, bổ sung một số điều của ",
     "Luật Thủ đô được sửa đổi, bổ sung bởi ", "Quy chế ban hành kèm theo ", "như sau: “2. a” ", "như sau: “ ",
@@ -89,7 +91,7 @@ ADVERSARIAL = [
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("piece", ADVERSARIAL)
 def test_repetition_without_end_is_read_in_linear_time(piece):
-    text = (piece * (300_000 // len(piece)))[:300_000]
+    text = (piece * (100_000 // len(piece)))[:100_000]
     found = find_citations(text)
     assert len(found) <= len(text)
 

@@ -19,8 +19,8 @@ CATALOGUE = Catalogue(
             article_count=50, relations=(Relation("replaces", "10/2010/QH12", date(2022, 1, 1)),),
         ),
         CatalogueRow(
-            "30/2023/QH15", "Luật", "Luật sửa đổi, bổ sung một số điều của Luật Cây xanh", effective_on=date(2024, 1, 1),
-            issued_on=date(2023, 6, 1), relations=(Relation("amends", "20/2021/QH15", date(2024, 1, 1)),),
+            "30/2023/QH15", "Luật", "Luật sửa đổi, bổ sung một số điều của Luật Cây xanh",
+            effective_on=date(2024, 1, 1), issued_on=date(2023, 6, 1), relations=(Relation("amends", "20/2021/QH15", date(2024, 1, 1)),),
         ),
         CatalogueRow("15/2022/NĐ-CP", "Nghị định", "Nghị định về cây xanh", effective_on=date(2022, 3, 1)),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from assistant.answer.compose.choose import GUIDE_BESIDE, confidence, lead_hits, neighbours, options_to_clarify
+from assistant.answer.compose.choose import GUIDE_BESIDE, lead_hits, neighbours, options_to_clarify
 from assistant.answer.compose.deadline import answer_deadline
 from assistant.answer.compose.document import answer_document
 from assistant.answer.compose.guide import answer_guide
@@ -14,6 +14,7 @@ from assistant.answer.compose.procedure import answer_procedure
 from assistant.answer.compose.provision import answer_provision
 from assistant.answer.compose.referred import answer_reference
 from assistant.answer.compose.sources import Sources
+from assistant.answer.confidence import confidence
 from assistant.answer.route import documents_named
 from assistant.answer.status import SENTENCES, WHERE_TO_ASK
 from assistant.answer.turn import Ask, Route, Step, Turn
@@ -86,11 +87,13 @@ def _from_hits(ask: Ask, sources: Sources, assistant: str) -> Part:
 
 def _with_neighbours(part: Part, ask: Ask, lead: Entry, sources: Sources) -> Part:
     """Other procedures that the question may mean are named, so that nobody goes home with half of what is needed."""
-    lines = [
-        f"- {hit.entry.title} (mã {hit.entry.number}) [{sources.procedure(hit.entry)}]" for hit in neighbours(ask, lead)
-    ]
-    if not lines:
+    near = [hit.entry for hit in neighbours(ask, lead)]
+    codes: list[str] = list(lead.payload.get("related") or ())
+    related = [e for code in codes for e in sources.index.entries(code, audience=sources.audience)[:1]]
+    named = {entry.number: entry for entry in [*near, *related]}
+    if not named:
         return part
+    lines = [f"- {e.title} (mã {e.number}) [{sources.procedure(e)}]" for e in list(named.values())[:MAX_NAMED]]
     return dataclasses.replace(part, text="\n".join([part.text, "", "Thủ tục có thể liên quan:", *lines]))
 
 
@@ -101,6 +104,7 @@ def _of_entry(ask: Ask, entry: Entry, sources: Sources) -> Part:
     return answer_provision(ask, [entry], sources)
 
 
+MAX_NAMED = 3  # other procedures named below an answer
 # A death in the family is met with a word of sympathy before any paper is named.
 _MOURNING = re.compile(
     r"\b(?:ba|bố|cha|má|mẹ|ông|bà|vợ|chồng|con|anh|chị|em|cô|chú|bác|cậu|dì|nội|ngoại)\b[^.?!]{0,20}"
@@ -124,6 +128,8 @@ def _joined(turn: Turn, parts: list[Part]) -> Answer:
         text = "\n\n".join(
             f"### {ask.text.strip(' ,.?')}?\n{part.text}" for ask, part in zip(turn.asks, parts, strict=True)
         )
+    if any(_MOURNING.search(said.lower()) for said in (turn.text, *(ask.text for ask in turn.asks))):
+        text = f"Xin chia buồn cùng gia đình.\n\n{text}"
     warnings = tuple(dict.fromkeys(w for part in parts for w in part.warnings))
     return Answer(
         status=status,

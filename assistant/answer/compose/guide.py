@@ -15,7 +15,7 @@ from assistant.index.values import Entry
 
 MAX_STATEMENTS = 8
 WHOLE_GUIDE = 4  # a guide of so few statements is given whole
-NEAR = 0.5  # statements at least this share of the best one's relevance belong to the answer
+NEAR = 0.35  # statements at least this share of the best one's relevance belong to the answer
 
 
 def answer_guide(ask: Ask, entry: Entry, sources: Sources) -> Part:

@@ -65,7 +65,7 @@ def normative_or_not(draft: Draft, _: Context) -> Iterator[Note]:
     """K03: general rules in a decision that is numbered and built as an individual one."""
     if draft.family is not Family.ADMINISTRATIVE or draft.header.doc_type not in ("Nghị quyết", "Quyết định"):
         return
-    if not draft.header.issuer.local or draft.claims_normative or _INTERNAL.search(_subject(draft)):
+    if not draft.header.issuer.local or draft.claims_normative or _INTERNAL.search(draft.subject):
         return
     scope = [a for a in draft.articles if re.search(r"phạm vi điều chỉnh|đối tượng áp dụng", a.heading, re.I)]
     addressed = any(_PUBLIC.search(draft.text, a.start, a.end) for a in scope)
@@ -81,11 +81,6 @@ def normative_or_not(draft: Draft, _: Context) -> Iterator[Note]:
             "Ban hành dưới hình thức văn bản quy phạm pháp luật, theo trình tự tương ứng.",
             confidence=0.7,
         )
-
-
-def _subject(draft: Draft) -> str:
-    title = draft.header.title
-    return draft.document.subject or (draft.text[title.end : title.end + 300] if title else "")
 
 
 _DELEGATES = re.compile(r"\b(?:phân cấp|ủy quyền)[ \t]+(?:cho|thực hiện)\b", re.I)

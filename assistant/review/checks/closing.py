@@ -89,6 +89,7 @@ def min_period(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
     )
 
 
+_EXECUTION = re.compile(r"hiệu lực|điều khoản thi hành|bãi bỏ|thay thế", re.I)
 _NAMES_ITSELF = re.compile(SELF, re.I)
 # “Các quy định trước đây trái với Quyết định này đều bị bãi bỏ”, in either order.
 _BLANKET = re.compile(
@@ -106,7 +107,7 @@ def blanket_repeal(draft: Draft, _: Context) -> Iterator[Note]:
         sentence = draft.sentence_at(found.start())
         article = draft.article(found.start())
         # a body's power to repeal what is unlawful is no repeal
-        closing = article is not None and (draft.sets_effect(article) or "thi hành" in article.heading.lower())
+        closing = article is not None and (draft.sets_effect(article) or bool(_EXECUTION.search(article.heading)))
         if not draft.quoted(found.start()) and (
             closing or _NAMES_ITSELF.search(draft.text, sentence.start, sentence.end)
         ):

@@ -53,12 +53,12 @@ def title_and_subject(draft: Draft, _: Context) -> Iterator[Note]:
     title = draft.header.title
     if not draft.header.present or draft.header.letter:
         return
-    if title is None:
+    if title is None and draft.document.doc_type is None:
         anchor = _anchor(draft)
         yield Note(
             anchor.start, anchor.end, "Phần đầu văn bản chưa có tên loại văn bản.", "Bổ sung tên loại và trích yếu."
         )
-    elif not draft.document.subject and not draft.text[title.end : title.end + 200].strip()[:1].isalpha():
+    elif title is not None and not draft.subject:
         yield Note(title.start, title.end, "Dưới tên loại chưa có trích yếu nội dung.", "Bổ sung trích yếu nội dung.")
 
 
@@ -131,7 +131,8 @@ def place_and_date(draft: Draft, _: Context) -> Iterator[Note]:
     """K38: place in full; day below 10 and months 1 and 2 with a leading zero; a day of the calendar."""
     placed = draft.header.placed
     if placed is None:
-        if draft.header.present and draft.header.title and draft.header.number:
+        of_assembly = draft.header.doc_type in ("Luật", "Bộ luật", "Pháp lệnh")  # dated by the line of adoption
+        if draft.header.present and draft.header.title and draft.header.number and not of_assembly:
             yield Note(
                 *_bounds(_anchor(draft)),
                 "Phần đầu văn bản chưa có dòng địa danh và thời gian ban hành.",

@@ -82,7 +82,7 @@ def pilot_without_term(draft: Draft, _: Context) -> Iterator[Note]:
             continue
         seen.add(article.start)
         span = _text_of(draft, article.start, article.end)
-        if _PERIOD.search(span) or _PERIOD.search(draft.document.subject):
+        if _PERIOD.search(span) or _PERIOD.search(draft.subject):
             continue
         yield Note(
             *found.span("pilot"),

@@ -205,7 +205,7 @@ def _letter_note(draft: Draft, series: list[Provision], item: Provision, letter:
         *label_span(draft, item),
         reason=f"Điểm được đánh thứ tự theo bảng chữ cái tiếng Việt (đ sau d, không dùng f, j, w, z); {what}.",
         proposal=(
-            f"Đánh lại các điểm của {draft.printed(parent_of(item))} theo thứ tự: {ordered}; sửa các viện dẫn liên quan."
+            f"Đánh lại các điểm của {draft.printed(parent_of(item))} theo thứ tự: {ordered}; sửa viện dẫn liên quan."
         ),
     )
 

@@ -82,13 +82,15 @@ def expired(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
             continue
         if historic(draft, Span(reference.start, reference.end)):
             continue
+        row = context.catalogue.get(number)
+        if row is not None and _cited_year(draft, reference) not in (None, row.year):  # K56 tells that the two disagree
+            continue
         state = context.catalogue.state_on(number, on)
         if state.validity is Validity.UNKNOWN:
             seen.add(number)
             yield Unchecked(f"Hiệu lực của văn bản số {number}", state.reason or "danh mục chưa đủ dữ liệu")
         if state.validity is Validity.EXPIRED:
             seen.add(number)
-            row = context.catalogue.get(number)
             newer = successor(row, context, draft) if row else ""
             since = f" từ ngày {state.since:%d/%m/%Y}" if state.since else ""
             replaced = f"; văn bản thay thế: {newer}" if newer else ""
@@ -145,7 +147,8 @@ def name_and_number(draft: Draft, context: Context) -> Iterator[Note]:
             continue
         told[name, number] += 1
         span = _around(draft, reference)
-        right_year = reference.year is None or row.year is None or reference.year in (row.year, _year_of(number))
+        year = _cited_year(draft, reference)
+        right_year = year is None or row.year is None or year in (row.year, _year_of(number))
         if other_name(name, row):
             yield Note(
                 span.start,
@@ -154,14 +157,20 @@ def name_and_number(draft: Draft, context: Context) -> Iterator[Note]:
                 "Thống nhất tên gọi và số, ký hiệu của văn bản được viện dẫn.",
             )
         elif not right_year:
-            other = context.catalogue.by_name(name, draft.signed_on, reference.year)
-            hint = f"; {name} năm {reference.year} có số {other.number}" if other else ""
+            other = context.catalogue.by_name(name, draft.signed_on, year)
+            hint = f"; {name} năm {year} có số {other.number}" if other else ""
             yield Note(
                 span.start,
                 span.end,
-                f"Số hiệu {row.number} là của {row.title} năm {row.year}{hint}; dự thảo ghi năm {reference.year}.",
+                f"Số hiệu {row.number} là của {row.title} năm {row.year}{hint}; dự thảo ghi năm {year}.",
                 "Thống nhất số, ký hiệu và năm của văn bản được viện dẫn.",
             )
+
+
+def _cited_year(draft: Draft, reference: Reference) -> int | None:
+    """The year written with the law: “Luật Đất đai năm 2024”, “Luật Đất đai số 45/2013/QH13 năm 2024”."""
+    behind = re.match(r"[ \t]*(?:năm|\(năm)[ \t]+(\d{4})", draft.text[_around(draft, reference).end :])
+    return reference.year or (int(behind[1]) if behind else None)
 
 
 def _year_of(number: str) -> int | None:
