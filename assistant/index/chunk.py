@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from assistant.index.values import Chunk, Entry, Kind
 
 WINDOW = 150  # syllables of text in one chunk, at most
+PROCEDURE_WINDOWS = 4  # names, papers, time, fee; the steps after them say little that tells procedures apart
 _LEAD = 40  # longest opening line of a clause that its later points carry along
 
 _SECTION = re.compile(r"^##+ +(.+)$", re.MULTILINE)  # a heading of Markdown: “## Hồ sơ”
@@ -55,7 +57,8 @@ def _sections(entry: Entry) -> Iterator[tuple[str, str]]:
     opening, headed = pieces[0].strip(), zip(pieces[1::2], pieces[2::2], strict=True)
     if entry.kind is Kind.PROCEDURE:
         yield entry.heading, ""
-    for text in windows(opening):
+    kept = windows(opening) if entry.kind is not Kind.PROCEDURE else islice(windows(opening), PROCEDURE_WINDOWS)
+    for text in kept:
         yield entry.heading, text
     for heading, body in headed:
         for text in windows(body):

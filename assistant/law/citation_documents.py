@@ -36,6 +36,9 @@ from assistant.law.fold import FoldedText, fold
 from assistant.law.number import NUMBER, DocNumber, read_number
 
 
+_SELF_PRINTED = frozenset(name.lower() for name in SELF_TYPES.values())
+
+
 @dataclass(frozen=True, slots=True)
 class CitedDocument:
     """Văn bản được viện dẫn, as far as its words tell."""
@@ -91,7 +94,7 @@ def _itself(folded: FoldedText, at: int, after_units: bool) -> CitedDocument | N
     typed = word.isascii()
     if not after_units and (attached or (not word[0].isupper() and (doc_type == "Quyết định" or not typed))):
         return None  # “Quy định này” opens sentences about a rule; “quyết định này” is a decision in a case
-    if not typed and fold(word) != fold(doc_type):
+    if not typed and word.lower() not in _SELF_PRINTED:
         return None
     confidence = 0.5 if typed else 1.0 if word[0].isupper() else 0.8
     return CitedDocument(

@@ -24,6 +24,7 @@ from assistant.law.citation_grammar import (
 )
 from assistant.law.fold import FoldedText
 
+_TOKEN_LETTERS = frozenset("bcdgkmnpt")  # with which a unit, or “các”, “từ”, “tên” before it, begins
 MAX_LEAVES = 300  # a list distributed over a list: more is not a citation
 Chain = dict[int, Token]  # level → the token that gives it
 
@@ -54,11 +55,10 @@ class Expression(NamedTuple):
 def read_expression(folded: FoldedText, first: Token) -> Expression:
     """The citation that begins with a unit."""
     tokens = [first]
-    end = first.end
+    plain, end = folded.plain, first.end
     while True:
-        join = JOIN.match(folded.plain, end)
-        assert join is not None  # every part of JOIN is optional
-        token = read_token(folded, join.end(), join)
+        join = _join(plain, end)
+        token = read_token(folded, join.end(), join) if plain[join.end() : join.end() + 1] in _TOKEN_LETTERS else None
         if token is None or not _belongs(tokens[-1], token):
             break
         if token.join == "to" and token.level == tokens[-1].level:
@@ -66,12 +66,18 @@ def read_expression(folded: FoldedText, first: Token) -> Expression:
         else:
             tokens.append(token)
         end = token.end
-    document = None
-    if tokens[-1].labels[0].text != THIS or tokens[-1].level > ARTICLE:
-        document = _document_after(folded, end, tokens)
-    foreign = None if document else _foreign_after(folded, end)
+    document = foreign = None
+    if not tokens[-1].this or tokens[-1].level > ARTICLE:
+        document = _document_after(folded, end, tokens, join)
+        foreign = None if document else _foreign_after(folded, join)
     stop = document.end if document else foreign.end() if foreign else end
     return Expression(first.start, stop, tuple(tokens), document, foreign is not None)
+
+
+def _join(plain: str, end: int) -> re.Match[str]:
+    join = JOIN.match(plain, end)
+    assert join is not None  # every part of JOIN is optional
+    return join
 
 
 def _belongs(previous: Token, token: Token) -> bool:
@@ -86,9 +92,7 @@ def _ranged(first: Token, last: Token) -> Token:
     return first._replace(labels=(*first.labels[:-1], label, *last.labels[1:]), end=last.end)
 
 
-def _document_after(folded: FoldedText, end: int, tokens: list[Token]) -> CitedDocument | None:
-    join = JOIN.match(folded.plain, end)
-    assert join is not None
+def _document_after(folded: FoldedText, end: int, tokens: list[Token], join: re.Match[str]) -> CitedDocument | None:
     if any(join[sign] for sign in ("semi", "to", "after", "op", "and")):
         return None
     document = read_document(folded, join.end(), True)
@@ -102,9 +106,8 @@ def _document_after(folded: FoldedText, end: int, tokens: list[Token]) -> CitedD
     return document
 
 
-def _foreign_after(folded: FoldedText, end: int) -> re.Match[str] | None:
-    join = JOIN.match(folded.plain, end)
-    if join is None or any(join[sign] for sign in ("semi", "to", "after", "op", "and", "comma")):
+def _foreign_after(folded: FoldedText, join: re.Match[str]) -> re.Match[str] | None:
+    if any(join[sign] for sign in ("semi", "to", "after", "op", "and", "comma")):
         return None
     found = FOREIGN.match(folded.plain, join.end())
     printed = found is not None and (found["any_case"] is not None or folded.text[join.end()].isupper())

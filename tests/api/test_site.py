@@ -92,21 +92,31 @@ def test_the_server_is_ready_when_its_index_is_and_says_what_it_holds(site: Site
     assert body["assistants"] == ["citizen", "reviewer", "staff"]
 
 
-def test_without_an_index_the_server_lives_and_tells_everybody_what_to_do(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("stranger", "code", "said"), [(None, "index_missing", "troly ingest"), ("ảnh.jpg", "index_foreign", "TROLY_INDEX")]
+)
+def test_without_an_index_the_server_lives_and_tells_everybody_what_to_do(
+    tmp_path: Path, stranger: str | None, code: str, said: str
+) -> None:
+    folder = tmp_path / "index"
+    if stranger:
+        folder.mkdir()
+        (folder / stranger).write_bytes(b"x")
     settings = Settings(
-        store=f"sqlite:///{tmp_path}/s.db", files=tmp_path / "f", index=f"chroma:{tmp_path}/none", rate_limit=0
+        store=f"sqlite:///{tmp_path}/s.db", files=tmp_path / "f", index=f"chroma:{folder}", rate_limit=0
     )
     with TestClient(create_app(settings)) as client:
         assert client.get("/healthz").status_code == 200
         ready = client.get("/readyz")
-        assert (ready.status_code, ready.json()["code"]) == (503, "index_missing")
+        assert (ready.status_code, ready.json()["code"]) == (503, code)
         body = {"model": "citizen", "messages": [{"role": "user", "content": "x"}]}
         for response in (
             client.post("/v1/chat/completions", json=body),
             client.post("/v1/chat/completions", json=body | {"stream": True}),
             client.get("/v1/documents/1.001193"),
         ):
-            assert "troly ingest" in error_of(response, 503, "index_missing")["message"]
+            assert said in error_of(response, 503, code)["message"]
+    assert not stranger or [p.name for p in folder.iterdir()] == [stranger], "what is not ours is left as it was"
 
 
 def test_an_index_that_appears_later_is_found_without_a_restart(monkeypatch: pytest.MonkeyPatch) -> None:

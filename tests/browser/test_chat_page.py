@@ -112,6 +112,18 @@ def test_a_wrong_answer_is_told_with_a_word_on_what_is_wrong(page: Page) -> None
     assert page.site.store.feedback.get(answer_id(page)) == (Rating.DOWN, "Sai thời hạn")
 
 
+def test_an_answer_is_copied_with_its_sources_and_the_word_that_it_is_by_a_machine(page: Page) -> None:
+    page.open("/")
+    grant = {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"], "origin": page.address}
+    page.driver.execute_cdp_cmd("Browser.grantPermissions", grant)
+    page.ask("Thời hạn bao lâu?")
+    page.click(".actions > button")
+    page.until("return document.querySelector('.actions > [role=status]').textContent.includes('sao chép')")
+    copied = page.js("return navigator.clipboard.readText()")
+    assert "[1] khoản 1 Điều 5 Luật Thử nghiệm số 45/2099/QH14 (còn hiệu lực)" in copied
+    assert "trợ lý ảo (AI)" in copied
+
+
 def test_what_went_wrong_is_said_and_can_be_tried_again(page: Page) -> None:
     page.open("/")
     page.ask("hỏng")

@@ -6,10 +6,10 @@ from datetime import date
 from functools import lru_cache
 
 import pytest
-from assistant.ingest.parse import parse
 
 from assistant.index.values import Entry, Kind
 from assistant.ingest.corpus import load_bodies, load_catalogue, load_places
+from assistant.ingest.parse import parse
 from assistant.law.catalogue import Catalogue
 from assistant.law.document import ProvisionKind
 from assistant.review import Names, Report, review

@@ -32,7 +32,8 @@ def amended_share(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
     """K75: more than half of the articles changed calls for a new text."""
     if not draft.amending:
         return
-    operations = [m for m in _operations(draft) if not m["op"].lower().startswith("thay")]
+    changes = (m for m in _operations(draft) if not m["op"].lower().startswith("thay"))
+    operations = [m for m in changes if not re.match(r"(?:cụm )?từ\b", m["what"], re.I)]
     named = (re.split(r"như sau|tại Phụ lục|ban hành kèm", m["what"])[0] for m in operations)
     targets = {n for what in named for n in _ARTICLE.findall(what) if n.isdigit()}
     number = draft.amended_number

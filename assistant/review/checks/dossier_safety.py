@@ -75,7 +75,8 @@ def _where(draft: Draft, text: str, anchor: Span) -> tuple[int, int]:
 _SECRET = re.compile(r"^[ \t]*(?:ĐỘ MẬT[ \t]*:[ \t]*)?(?:TUYỆT MẬT|TỐI MẬT|MẬT)[ \t]*$", re.M)
 # An identity number begins with the code of a province (001 to 096).
 _ID = re.compile(r"(?<![\d./-])0(?:0[1-9]|[1-8]\d|9[0-6])\d{9}(?![\d/-])")
-_ID_WORD = re.compile(r"can cuoc|cccd|dinh danh|so giay to|cmnd|ho va ten|ngay sinh|sinh nam|noi cap|nguoi ")
+_ID_WORD = re.compile(r"can cuoc|cccd|dinh danh|so giay to|cmnd|ngay sinh|sinh nam")
+_OTHER_NUMBER = re.compile(r"tai khoan|ma so thue|ma ho so|ma theo doi|dien thoai|hotline|so hieu")
 
 
 def secrets_and_personal_data(draft: Draft, _: Context) -> Iterator[Note]:
@@ -96,6 +97,10 @@ def secrets_and_personal_data(draft: Draft, _: Context) -> Iterator[Note]:
 
 
 def _looks_personal(draft: Draft, found: re.Match[str]) -> bool:
-    """In a list of people or beside a word for identity: an account number is not one."""
-    around = fold(draft.text[max(0, found.start() - 160) : found.end() + 40])
-    return bool(_ID_WORD.search(around))
+    """Behind a word for identity, in the sentence or in the head of a list; an account number is not one."""
+    near = fold(draft.text[max(0, found.start() - 60) : found.start()])
+    if _OTHER_NUMBER.search(near):
+        return False
+    row = draft.line_at(found.start())
+    listed = fold(draft.text[max(0, row.start - 600) : row.start]) if row.end - row.start < 160 else ""
+    return bool(_ID_WORD.search(near) or _ID_WORD.search(listed))

@@ -83,9 +83,11 @@ function warnings(lines) {
 
 function actions(text, troly) {
   const said = el("span", { role: "status", class: "muted" });
-  const copy = el("button", { type: "button", class: "tool small", onclick: async () => {
-    await navigator.clipboard.writeText(plainText(text, troly.citations)).then(() => (said.textContent = "Đã sao chép kèm nguồn."), () => (said.textContent = "Trình duyệt không cho sao chép."));
-  } }, icon("copy"), "Sao chép");
+  const copied = () => (said.textContent = "Đã sao chép kèm nguồn.");
+  const refused = () => (said.textContent = "Trình duyệt không cho sao chép ở trang này.");
+  const write = (words) => navigator.clipboard?.writeText(words) ?? Promise.reject(new Error("no clipboard"));
+  const onCopy = () => write(plainText(text, troly.citations)).then(copied, refused);
+  const copy = el("button", { type: "button", class: "tool small", onclick: onCopy }, icon("copy"), "Sao chép");
   return el("div", { class: "actions" }, feedback(troly.answer_id), copy, said);
 }
 
