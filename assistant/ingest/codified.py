@@ -20,7 +20,14 @@ from typing import IO, Any
 from assistant.errors import UnreadableFile
 from assistant.index.values import Entry, Kind
 from assistant.ingest.codified_note import Note, read_note
-from assistant.ingest.codified_text import Embedded, clean_article, embedded_articles, holds_code, without_next_article
+from assistant.ingest.codified_text import (
+    Embedded,
+    clean_article,
+    embedded_articles,
+    holds_code,
+    is_torn_quotation,
+    without_next_article,
+)
 from assistant.language.normalise import clean
 from assistant.law.number import normalise_number
 
@@ -159,6 +166,9 @@ def _entries_of_row(
             heading, text = "", heading
         if not text:
             failed(f"Điều {note.article} {note.number} không có nội dung")
+            continue
+        if is_torn_quotation(text):
+            failed(f"Điều {note.article} {note.number} là đoạn trích trong điều sửa đổi văn bản khác")
             continue
         entry = _entry(note, heading, text, naming, source)
         yield replace(entry, field=topic, payload=_payload(note, part, attached))

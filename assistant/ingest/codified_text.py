@@ -62,8 +62,18 @@ def clean_article(text: str) -> tuple[str, tuple[str, ...]]:
         text = text[: relation.start()]
     lines = list(filter(None, map(_plain, html.unescape(text).splitlines())))
     lines, attached = _without_file_names(_without_related(lines))
-    adopted = next((index for index, line in enumerate(lines) if _ADOPTED.match(line)), len(lines))
+    ends = (index for index, line in enumerate(lines) if index and _ADOPTED.match(line) and "hiệu lực" not in line)
+    adopted = next(ends, len(lines))
     return "\n".join(_without_next_heading(lines[:adopted])), tuple(attached)
+
+
+# “…”.⏎2. Bãi bỏ các điều …”: the end of an amending clause, whose quotation the crawler took for an article.
+_TORN = re.compile(r"”[.;]?\n\d{1,3}[a-zđ]?\. (?:Bãi bỏ|Sửa đổi|Bổ sung|Thay|Bỏ) ")
+
+
+def is_torn_quotation(text: str) -> bool:
+    """A piece of an amending article that carries the number of the article it quotes: wrong law, not to be shown."""
+    return bool(_TORN.search(text)) and text.count("”") > text.count("“")
 
 
 def without_next_article(text: str, article: str) -> str:

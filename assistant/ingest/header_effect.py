@@ -8,10 +8,11 @@ from datetime import date, timedelta
 
 from assistant.law.document import ParseWarning, Provision, ProvisionKind
 
-# “Nghị định này có hiệu lực thi hành (kể) từ ngày …”, “Luật này có hiệu lực từ …”.
+# “Nghị định này có hiệu lực thi hành từ ngày …”, “Nghị quyết này được … thông qua … và có hiệu lực từ …”.
 _CLAUSE = re.compile(
     r"(?:Hiến pháp|Bộ luật|[Ll]uật|Pháp lệnh|Lệnh|Nghị quyết|Nghị định|Quyết định|Thông tư|liên tịch|Chỉ thị|Quy định"
-    r"|Quy chế|Văn bản)\s+này\s+(?:bắt đầu )?có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s*(?P<when>[^\n]{0,160})"
+    r"|Quy chế|Văn bản)\s+này\s+(?:bắt đầu |(?:đã )?được [^\n]{0,150}thông qua [^\n]{0,60})?"
+    r"có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s*(?P<when>[^\n]{0,160})"
 )
 # Not: “trước ngày Nghị định này có hiệu lực”.
 _SAYS_WHEN = re.compile(r"(?:kể\s+)?(?:từ|sau)\s")

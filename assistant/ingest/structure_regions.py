@@ -26,8 +26,12 @@ class Region:
 
 # Where the body ends: adoption formula, recipients, signature.
 _CLOSING = re.compile(
-    r"\s*(?:Nơi nhận\s*[:./]|(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Hiến pháp) này (?:đã |được )"
-    r".{0,120}thông qua|(?:TM|T/M|KT|TL|TUQ|TUN)\s?\.\s?[A-ZĐ]{2}|XÁC THỰC VĂN BẢN HỢP NHẤT|(?:Đã ký|\(Đã ký\))\s*$)"
+    r"\s*(?:Nơi nhận\s*[:./]|(?:TM|T/M|KT|TL|TUQ|TUN)\s?\.\s?[A-ZĐ]{2}|XÁC THỰC VĂN BẢN HỢP NHẤT"
+    r"|(?:Đã ký|\(Đã ký\))\s*$)"
+)
+# “Luật này được Quốc hội … thông qua ngày …”; with “và có hiệu lực từ …” it is a rule and stays in its Điều.
+_ADOPTED = re.compile(
+    r"\s*(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Hiến pháp) này (?:đã )?được (?![^\n]{0,400}hiệu lực).{0,120}thông qua"
 )
 _SIGNER = re.compile(
     r"\s*(?:Q\. ?|QUYỀN )?(?:PHÓ )?(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|TỔNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|CHÁNH"
@@ -100,7 +104,9 @@ def _number(head: Head) -> int:
 
 def is_closing(text: str) -> bool:
     """Adoption formula, recipients or a signature in capitals."""
-    return bool(_CLOSING.match(text)) or (len(text) < 90 and bool(_SIGNER.match(text)) and text == text.upper())
+    if _CLOSING.match(text) or _ADOPTED.match(text):
+        return True
+    return len(text) < 90 and bool(_SIGNER.match(text)) and text == text.upper()
 
 
 def _boundary(lines: Sequence[Line], index: int, started: bool, closed: bool, current: _Start) -> _Start | None:

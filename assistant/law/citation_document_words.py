@@ -102,7 +102,7 @@ APPENDIX_TITLE = re.compile(r"\s{1,3}(?P<title>[a-z][^.;:\n()\"]{1,150}?)\s(?:cu
 FOREIGN = re.compile(
     r"(?P<any_case>hop\s+dong(?![a-z])|(?:[a-z]+\s+){1,3}(?:so\s+)?\d{1,4}\s?-\s?"
     rf"(?:{'|'.join(PARTY_TYPES)})\s?/\s?(?:{'|'.join(PARTY_ORGANS)})(?![a-z]))"
-    r"|(?:hiep\s+(?:dinh|uoc)|cong\s+uoc|nghi\s+dinh\s+thu|dieu\s+le|quy\s+tac|tieu\s+chuan|quy\s+chuan)\s+(?!nay(?![a-z]))[a-z0-9]+"
+    r"|(?:hiep\s+(?:dinh|uoc)|cong\s+uoc|nghi\s+dinh\s+thu|dieu\s+le|quy\s+tac|tieu\s+chuan|quy\s+chuan|bo\s+luat)\s+(?!nay(?![a-z]))[a-z0-9]+"
 )
 # “… của 11 luật có liên quan đến quân sự, quốc phòng”, with the number behind it.
 MANY_LAWS = re.compile(r"\d{1,3}\s+(?:luat|phap\s+lenh)(?![a-z])[^.;:\n()]{0,140}?(?=\s+so\s+\d)")

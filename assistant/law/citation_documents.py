@@ -32,9 +32,8 @@ from assistant.law.citation_document_words import (
 )
 from assistant.law.citation_grammar import is_plain
 from assistant.law.citation_names import NAMES, SHORT_CODES
-from assistant.law.fold import FoldedText, fold
+from assistant.law.fold import FoldedText
 from assistant.law.number import NUMBER, DocNumber, read_number
-
 
 _SELF_PRINTED = frozenset(name.lower() for name in SELF_TYPES.values())
 
@@ -94,7 +93,7 @@ def _itself(folded: FoldedText, at: int, after_units: bool) -> CitedDocument | N
     typed = word.isascii()
     if not after_units and (attached or (not word[0].isupper() and (doc_type == "Quyết định" or not typed))):
         return None  # “Quy định này” opens sentences about a rule; “quyết định này” is a decision in a case
-    if not typed and word.lower() not in _SELF_PRINTED:
+    if not typed and " ".join(word.lower().split()) not in _SELF_PRINTED:
         return None
     confidence = 0.5 if typed else 1.0 if word[0].isupper() else 0.8
     return CitedDocument(
@@ -142,7 +141,7 @@ def _serial(folded: FoldedText, found: re.Match[str], doc_type: str) -> CitedDoc
     if (
         serial is None
         or not (sure or doc_type in ("Nghị định", "Thông tư", "Nghị quyết"))
-        or doc_type in ("Kết luận", "Luật")
+        or doc_type in ("Kết luận", "Luật", "Pháp lệnh")
     ):
         return None
     year = int(serial["year"]) if serial["year"] else None
@@ -173,6 +172,8 @@ def _law(folded: FoldedText, found: re.Match[str], after_units: bool) -> CitedDo
     read = _with_attributes(folded, cited)
     told = read.number is not None or read.year is not None or read.issued_on is not None
     vague = not sure or (typed and " " not in name)  # “luat duoc …” without diacritics can be many things
+    if not told and doc_type == "Bộ luật" and name.isupper():
+        return None  # “Bộ luật IMDG”: a code of an international organisation
     if not told and (not name or (vague and not after_units)):
         serial = SERIAL.match(plain, found.end())
         if serial is None or not serial["year"]:

@@ -126,6 +126,8 @@ SHORT_CODES = {
     "blld": "Bộ luật Lao động",
 }
 
+# A word border, or the next word glued on by a lost space: “Luật Quản lý thuếvà Điều 5”.
+_NAME_END = r"(?:(?![a-z0-9])|(?=(?:va|ngay|thi|duoc)(?:\s|$|dieu|khoan|diem)))"
 _PARTS = re.compile(r"[a-z0-9&]+")
 
 
@@ -141,7 +143,7 @@ class _Names:
             by_head[plain.partition(" ")[0]].append(plain)
         # Between two words of a name: spaces, a line break, and commas as careful or careless as people write them.
         self._by_head = {
-            head: re.compile("(?:" + "|".join(map(_spaced, sorted(group, key=len, reverse=True))) + ")(?![a-z0-9])")
+            head: re.compile("(?:" + "|".join(map(_spaced, sorted(group, key=len, reverse=True))) + ")" + _NAME_END)
             for head, group in by_head.items()
         }
 

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from assistant.law.fold import FoldedText
+from assistant.law.fold import FoldedText, fold
 from assistant.law.number_codes import ISSUER_BY_PLAIN, ISSUERS, PARTY_ORGANS, PARTY_TYPES, TYPE_BY_PLAIN, TYPES
 
 # All patterns run on the folded copy of a text; what was typed in capitals is checked afterwards.
@@ -125,6 +126,15 @@ def numbers_in(folded: FoldedText) -> Iterator[tuple[int, int, DocNumber]]:
 
 def read_number(text: str, found: re.Match[str]) -> tuple[int, DocNumber] | None:
     """(end, value) of a match of NUMBER on the folded copy of ``text``; None where its letters are just words."""
+    read = _read(text[found.start() : found.end()])
+    return (found.start() + read[0], read[1]) if read else None
+
+
+@lru_cache(maxsize=4096)  # a document names the same few numbers over and over
+def _read(text: str) -> tuple[int, DocNumber] | None:
+    found = NUMBER.match(fold(text))
+    if found is None:
+        return None
     if found["pserial"]:
         return found.end(), _party(text, found)
     if found["oserial"]:
@@ -140,10 +150,9 @@ def read_number(text: str, found: re.Match[str]) -> tuple[int, DocNumber] | None
     if type_code == "NĐ" and not issuer_code:
         issuer_code = "CP"  # only the Government issues decrees
     serial = found["serial"]
-    head = f"{year}/" if year else ""
-    tail = _tail(type_code, issuer_code)
-    printed = _SPACES_AROUND_SIGNS.sub(r"\1", text[found.start() : end]).replace("Ð", "Đ")
-    return end, DocNumber(printed, f"{_canonical(serial)}/{head}{tail}", serial, year, type_code, issuer_code)
+    normalised = f"{_canonical(serial)}/{f'{year}/' if year else ''}{_tail(type_code, issuer_code)}"
+    printed = _SPACES_AROUND_SIGNS.sub(r"\1", text[:end]).replace("Ð", "Đ")
+    return end, DocNumber(printed, normalised, serial, year, type_code, issuer_code)
 
 
 def _party(text: str, found: re.Match[str]) -> DocNumber:

@@ -108,9 +108,13 @@ class Draft:
         """The article holds the clause of effect."""
         return self.effect is not None and article.start <= self.effect.start() < article.end
 
+    @cached_property
+    def _line_starts(self) -> tuple[int, ...]:
+        return tuple(line.start for line in self.lines)
+
     def line_at(self, offset: int) -> Span:
         """The paragraph around an offset."""
-        at = bisect_right([line.start for line in self.lines], offset) - 1
+        at = bisect_right(self._line_starts, offset) - 1
         return self.lines[max(at, 0)]
 
     def sentence_at(self, offset: int) -> Span:
@@ -133,18 +137,17 @@ class Draft:
         return self.inside(offset, self.replaced_text)
 
     @cached_property
-    def _depth_first(self) -> tuple[tuple[int, Provision], ...]:
-        return tuple((provision.start, provision) for provision in self.document.provisions)
+    def _in_order(self) -> tuple[tuple[int, ...], tuple[Provision, ...]]:
+        provisions = tuple(sorted(self.document.provisions, key=lambda p: p.start))
+        return tuple(p.start for p in provisions), provisions
 
     def host(self, offset: int) -> Provision | None:
-        """The innermost provision around an offset."""
-        found = None
-        for start, provision in self._depth_first:
-            if start > offset:
-                break
-            if offset < provision.end and (found is None or len(provision.locator.steps) >= len(found.locator.steps)):
-                found = provision
-        return found
+        """The innermost provision around an offset: the last that begins before it and goes beyond."""
+        starts, provisions = self._in_order
+        for at in range(bisect_right(starts, offset) - 1, -1, -1):
+            if offset < provisions[at].end:
+                return provisions[at]
+        return None
 
     def article(self, offset: int) -> Provision | None:
         """The điều around an offset."""
@@ -199,7 +202,8 @@ class Draft:
     def labels(self, parent: Locator, kind: ProvisionKind) -> frozenset[str]:
         """Every label of a kind at a line start below a provision, those that the parser doubted too."""
         provision = self.at(parent)
-        span = Span(provision.start, provision.end) if provision else Span(0, len(self.text))
+        own = min((a.start for a in self.attachments), default=len(self.text))  # an empty locator: the main text
+        span = Span(provision.start, provision.end) if provision else Span(0, own)
         return frozenset(head.label for start, head in self._heads if head.kind is kind and start in span)
 
     @cached_property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -28,7 +30,14 @@ from sqlalchemy import (
     make_url,
     select,
 )
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    IntegrityError,
+    NoSuchModuleError,
+    OperationalError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 
 from assistant.errors import MissingExtra, StorageFull, StoreProblem, TrolyError
 
@@ -132,16 +141,13 @@ def open_engine(url: str) -> Engine:
 def _tune_sqlite(connection: Any, _record: Any) -> None:
     """WAL lets readers go on while one process writes; writers wait for each other up to five seconds."""
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "foreign_keys=ON"):
+    for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
 def _prepare(engine: Engine) -> None:
-    try:
-        found = _create(engine)
-    except StoreProblem:
-        found = _create(engine)  # of two processes that start together one loses, and then finds everything there
+    found = _created(engine)
     if found != SCHEMA_VERSION:
         raise StoreProblem(
             f"Cơ sở dữ liệu {_shown(engine)} có phiên bản lược đồ {found}, chương trình này cần {SCHEMA_VERSION}. "
@@ -149,8 +155,20 @@ def _prepare(engine: Engine) -> None:
         )
 
 
+def _created(engine: Engine) -> int:
+    """The version of the tables, created where absent. Processes that start together get in each other's way, briefly:
+    switching a new SQLite file to WAL and creating a table cannot wait for a lock, so they are tried again."""
+    for wait in (0.05, 0.1, 0.2, 0.4, 0.8):
+        try:
+            return _create(engine)
+        except StoreProblem as error:
+            if not isinstance(error.__cause__, OperationalError | IntegrityError | ProgrammingError):
+                raise
+            time.sleep(wait * (0.5 + random.random()))
+    return _create(engine)
+
+
 def _create(engine: Engine) -> int:
-    """Create what is absent; the version of what is there."""
     with transaction(engine) as connection:
         schema.create_all(connection)
         found: int | None = connection.scalar(select(versions.c.version))

@@ -203,6 +203,15 @@ def test_a_row_without_text_is_told_unless_its_name_is_the_sentence(tmp_path: Pa
     assert failures == ["Điều 2 41/2030/QH16 không có nội dung"]
 
 
+def test_a_quotation_taken_for_an_article_is_told_and_never_shown(tmp_path: Path) -> None:
+    failures: list[str] = []
+    torn = "Chủ chợ có quyền đóng chợ.”\n\n2. Bãi bỏ các điều 3 và 4 của Luật Chợ số 5/2020/QH14."
+    rows = [row("1", "Một.", LAW_NOTE), row("51", torn)]
+    entries = list(read_codified(written(tmp_path, rows), on_error=lambda _, why: failures.append(why)))
+    assert [entry.locator for entry in entries] == ["dieu-1"]
+    assert failures == ["Điều 51 41/2030/QH16 là đoạn trích trong điều sửa đổi văn bản khác"]
+
+
 def test_limit_and_numbers_choose_what_is_read(tmp_path: Path) -> None:
     other = LAW_NOTE.replace("Luật số 41/2030/QH16", "Thông tư số 7/2031/TT-BTC")
     path = written(tmp_path, [row("1", "Một.", LAW_NOTE), row("1", "Phí.", other), row("2", "Hai.")])

@@ -116,6 +116,16 @@ def test_the_day_of_effect_is_counted_from_the_clause(clause: str, day: date | N
     assert document.effective_on == day
 
 
+def test_a_council_resolution_takes_effect_by_its_last_line() -> None:
+    document = parse(
+        f"Số: 05/2031/NQ-HĐND\nBến Gỗ, ngày 09 tháng 5 năm 2031\nNGHỊ QUYẾT\nVề bến\n{BODY}"
+        "Nghị quyết này đã được Hội đồng nhân dân xã khóa II, kỳ họp thứ 3 thông qua ngày 08 tháng 5 năm 2031 và có hiệu "
+        "lực từ ngày 01 tháng 6 năm 2031.\nCHỦ TỊCH\nLê Thị Bảy\n"
+    )
+    assert document.effective_on == date(2031, 6, 1)
+    assert document.signer == "Lê Thị Bảy"
+
+
 def test_a_clause_that_cannot_be_counted_out_is_said_with_its_place() -> None:
     text = f"{BODY}Điều 2. Hiệu lực\nQuyết định này có hiệu lực sau 15 ngày kể từ ngày đăng Công báo.\n"
     warning = parse(text).warnings[-1]

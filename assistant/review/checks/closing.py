@@ -120,11 +120,7 @@ def blanket_repeal(draft: Draft, _: Context) -> Iterator[Note]:
             )
 
 
-_REPEAL = re.compile(
-    r"\b(?:bãi bỏ|hủy bỏ|thay thế)\b(?P<rest>[^.;\n]{0,400})|(?P<before>[^.;\n]{0,300})\b(?:hết hiệu lực|bị bãi bỏ"
-    r"|bị thay thế)\b",
-    re.I,
-)
+_REPEAL = re.compile(r"\b(?P<ended>hết hiệu lực|bị bãi bỏ|bị thay thế)\b|\b(?:bãi bỏ|hủy bỏ|thay thế)\b", re.I)
 _TARGET = re.compile(r"\d+(?:/\d{4})?/(?P<sign>NQ-HĐND|QĐ-UBND|NĐ-CP|QĐ-TTg|TT-[A-ZĐ]{2,10}|QH\d{1,2})")
 _FORCE = {"QH": 7, "NĐ-CP": 6, "QĐ-TTg": 5, "TT": 4, "NQ-HĐND": 3, "QĐ-UBND": 2}
 
@@ -135,29 +131,40 @@ def repeal_competence(draft: Draft, _: Context) -> Iterator[Note]:
     if own is None:
         return
     for found in _REPEAL.finditer(draft.text, draft.body.start):
-        group = "rest" if found["rest"] is not None else "before"
-        if draft.quoted(found.start()) or (group == "rest" and re.match(r"\s*(?:cụm từ|từ)\b", found["rest"])):
-            continue
-        # only the document named first is the target; later ones stand in its title or in “theo quy định tại …”
-        target = _TARGET.search(found[group])
+        target = None if draft.quoted(found.start()) else _repealed(draft, found)
         if target is None:
             continue
-        sign = target["sign"]
-        force = _FORCE.get(re.sub(r"^QH\d+$", "QH", re.sub(r"^TT-.*$", "TT", sign)), 0)
-        if force > own and not re.search(r"theo|tại", found[group][: target.start()]):
-            start = found.start(group) + target.start()
+        force = _FORCE.get(re.sub(r"^QH\d+$", "QH", re.sub(r"^TT-.*$", "TT", target["sign"])), 0)
+        if force > own:
             yield Note(
-                start,
-                start + len(target[0]),
-                f"Văn bản chỉ được bãi bỏ, thay thế bằng văn bản của chính cơ quan đã ban hành hoặc cơ quan có thẩm "
-                f"quyền; "
+                *target.span(),
+                "Văn bản chỉ được bãi bỏ, thay thế bằng văn bản của chính cơ quan đã ban hành hoặc cơ quan có thẩm "
+                "quyền; "
                 f"{draft.header.doc_type.lower() or 'văn bản'} của {draft.header.issuer.name} không bãi bỏ, thay "
-                f"thế được văn bản số {target[0]}.",
+                f"thế được "
+                f"văn bản số {target[0]}.",
                 f"Bỏ nội dung xử lý văn bản số {target[0]}; nếu cần, kiến nghị cơ quan đã ban hành văn bản đó.",
             )
 
 
-_RESPONSIBLE = re.compile(r"(?P<who>[^.;\n]{0,600}?)chịu trách nhiệm (?:tổ chức )?(?:thi hành|thực hiện)", re.I)
+def _repealed(draft: Draft, found: re.Match[str]) -> re.Match[str] | None:
+    """The document named first beside the verb: later ones stand in its title, or behind “theo”, “tại”."""
+    line = draft.line_at(found.start())
+    if found["ended"]:
+        start = max(line.start, found.start() - 300)
+        parts = re.split(r"[;.](?=\s)", draft.text[start : found.start()])
+        start, stop = found.start() - len(parts[-1]), found.start()
+    else:
+        start, stop = found.end(), min(line.end, found.end() + 400)
+    if re.match(r"\s*(?:cụm từ|từ)\b", draft.text[start:stop]):
+        return None
+    target = _TARGET.search(draft.text, start, stop)
+    if target is None or re.search(r"theo|tại|[;.]\s", draft.text[start : target.start()]):
+        return None
+    return target
+
+
+_RESPONSIBLE = re.compile(r"chịu trách nhiệm (?:tổ chức )?(?:thi hành|thực hiện)", re.I)
 _NAMED_BODY = re.compile(
     r"\b(?:Bộ trưởng|Thủ trưởng (?:cơ quan ngang bộ|các cơ quan)|Chủ tịch|Giám đốc|Chánh|Trưởng|Cục trưởng"
     r"|Vụ trưởng|Tổng|Thống đốc|Viện trưởng|Sở|Ban|Văn phòng|Phòng|Ủy ban|Hội đồng|Thường trực|Chính phủ|Bộ|Cục"
@@ -168,16 +175,12 @@ _NAMED_BODY = re.compile(
 def responsible_body(draft: Draft, _: Context) -> Iterator[Note]:
     """K79: at least one named body carries the text out."""
     for found in _RESPONSIBLE.finditer(draft.text, draft.body.start, draft.body.end):
-        who = found["who"]
+        line = draft.line_at(found.start())
+        who = re.split(r"[;.]\s", draft.text[line.start : found.start()])[-1]
         vague = re.search(r"(?:các|những)?\s*(?:cơ quan|tổ chức|đơn vị|cá nhân)[^.;\n]{0,40}liên quan", who, re.I)
-        if (
-            vague
-            and not _NAMED_BODY.search(who)
-            and re.search(rf"{SELF}", draft.text[found.end() : found.end() + 60], re.I)
-        ):
-            start = found.start() + len(who) - len(who.lstrip())
+        if vague and not _NAMED_BODY.search(who) and _NAMES_ITSELF.search(draft.text, found.end(), found.end() + 60):
             yield Note(
-                start,
+                found.start() - len(who.lstrip()),
                 found.end(),
                 "Trách nhiệm thi hành chưa nêu cơ quan, người làm đầu mối.",
                 "Nêu rõ tên cơ quan, chức danh chịu trách nhiệm thi hành.",

@@ -91,6 +91,9 @@ def _breaks(draft: Draft, series: list[Provision]) -> Iterator[Note]:
             continue
         if suffix and previous is not None and number == expected - 1:  # khoản 3a after khoản 3
             continue
+        line = draft.line_at(item.start)
+        if item.kind is ProvisionKind.CLAUSE and line.end - line.start < 5:  # “26.” alone: a row of a table
+            continue
         if previous is None and number == 2 and _first_above(draft, item):
             expected = 2
         if number > expected and _doubted(draft, item, range(expected, number)):
