@@ -21,6 +21,7 @@ COPY --from=build --chown=troly:troly /app /app
 USER 10001
 ENV TROLY_HOST=0.0.0.0 \
     TROLY_PORT=8000 \
+    TZ=Asia/Ho_Chi_Minh \
     PATH=/app/.venv/bin:$PATH
 VOLUME /app/data
 EXPOSE 8000

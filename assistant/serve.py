@@ -23,7 +23,7 @@ def run_server(host: str, port: int) -> None:
     app = create_app(settings())
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
     _say(f"Trợ Lý Công Vụ đang chạy: http://{shown}:{port}/  (dừng: Ctrl+C)")
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)
 
 
 def prepare_index(config: Settings) -> None:

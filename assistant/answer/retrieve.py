@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from assistant.answer.confidence import FLOOR, confidence
 from assistant.answer.topic import topic_words
 from assistant.answer.turn import Ask, Facet, Route, Step, Turn
 from assistant.index import Index
 from assistant.index.values import Entry, Hit, Kind, Query
+from assistant.language.normalise import fold
 
 CANDIDATES = 20
+NAMED = 0.25  # what being called exactly so is worth against a score of 0…1
 CURATED = "corpus"  # entries of the shipped, hand-checked corpus stand before crawled ones of the same number
 
 # Cấp thực hiện: at a commune's counter its own procedure comes before the province's and the ministry's.
@@ -70,9 +73,10 @@ def _one_per_number(hits: list[Hit]) -> list[Hit]:
 
 def prefer(ask: Ask, hits: list[Hit]) -> list[Hit]:
     """Order by score with small, readable preferences between records that match alike."""
+    topic = frozenset(fold(word) for word in topic_words(ask.text))
 
     def standing(hit: Hit) -> float:
-        bonus = 0.0
+        bonus = NAMED * _named(topic, hit.entry)
         if hit.entry.source == CURATED:
             bonus += 0.06
         if hit.entry.kind is Kind.PROCEDURE:
@@ -82,6 +86,14 @@ def prefer(ask: Ask, hits: list[Hit]) -> list[Hit]:
         return hit.score + bonus
 
     return sorted(hits, key=lambda hit: -standing(hit))
+
+
+def _named(topic: frozenset[str], entry: Entry) -> float:
+    """0…1: how well one of the entry's names is the topic itself, neither more (“… có yếu tố nước ngoài”) nor less."""
+    if entry.kind is Kind.PROVISION or not topic:
+        return 0.0
+    names = (frozenset(re.findall(r"\w+", fold(name))) for name in (entry.title, *entry.aliases))
+    return max((2 * len(topic & name) / (len(topic) + len(name)) for name in names if name), default=0.0)
 
 
 def level_of(entry: Entry) -> int:

@@ -13,7 +13,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from assistant.index.e5_weights import Floats, Weights
+from assistant.index.e5_weights import Floats, Weights, dequantise
 
 _MICROSOFT = "com.microsoft"  # the domain of onnxruntime's own operators
 _OPSET, _IR = 18, 9
@@ -49,14 +49,11 @@ class _Graph:
         return self.node("SkipLayerNormalization", inputs, name, domain=_MICROSOFT, epsilon=epsilon)
 
 
-def build(weights: Weights) -> bytes:
-    """The serialised model, about 22 MB."""
+def build(weights: Weights, *, words: bool = False) -> bytes:
+    """The serialised model, about 22 MB; with ``words`` its input is ``input_ids`` (1, length) and it has 120 MB."""
     graph, shape = _Graph(), weights.shape
-    inputs = [
-        "tokens",
-        graph.constant("g", weights.floats("emb.ln.w")),
-        graph.constant("o", weights.floats("emb.ln.b")),
-    ]
+    tokens = _words(graph, weights) if words else "tokens"
+    inputs = [tokens, graph.constant("g", weights.floats("emb.ln.w")), graph.constant("o", weights.floats("emb.ln.b"))]
     state = graph.node("LayerNormalization", inputs, "start", axis=-1, epsilon=shape.epsilon)
     for layer in range(shape.layers):
         state = _layer(graph, weights, f"l{layer}", state)
@@ -64,17 +61,33 @@ def build(weights: Weights) -> bytes:
     total = graph.node("ReduceSum", [state, axes[0]], "sum", keepdims=0)
     length = graph.node("ReduceL2", [total, axes[1]], "length", keepdims=1)
     graph.node("Div", [total, length], "vector")
-    made = helper.make_graph(
-        graph.nodes,
-        "e5",
-        [helper.make_tensor_value_info("tokens", TensorProto.FLOAT, [1, "length", shape.hidden])],
-        [helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, shape.hidden])],
-        graph.constants,
+    source = (
+        helper.make_tensor_value_info("input_ids", TensorProto.INT64, [1, "length"])
+        if words
+        else helper.make_tensor_value_info("tokens", TensorProto.FLOAT, [1, "length", shape.hidden])
     )
+    target = helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, shape.hidden])
+    made = helper.make_graph(graph.nodes, "e5", [source], [target], graph.constants)
     opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_MICROSOFT, 1)]
     model = helper.make_model(made, opset_imports=opsets, ir_version=_IR)
     onnx.checker.check_model(model)
     return bytes(model.SerializeToString())
+
+
+def _words(graph: _Graph, weights: Weights) -> str:
+    """``input_ids`` → their embeddings with those of their places."""
+    shape = weights.shape
+    table = dequantise(weights.words)
+    scales = np.maximum(np.abs(table).max(axis=1, keepdims=True), 1e-12) / 127.0
+    quantised = graph.constant("words", np.rint(table / scales).astype(np.int8))
+    rows = graph.node("Cast", [graph.node("Gather", [quantised, "input_ids"], "row")], "floats", to=TensorProto.FLOAT)
+    scale = graph.node("Gather", [graph.constant("word_scales", scales), "input_ids"], "row_scale")
+    found = graph.node("Mul", [rows, scale], "found")
+    places = weights.floats("emb.pos").reshape(shape.positions, -1) + weights.floats("emb.type")[: shape.hidden]
+    length = graph.node("Shape", ["input_ids"], "count", start=1)
+    zero = graph.constant("zero", np.array([0]))
+    cut = graph.node("Slice", [graph.constant("places", places), zero, length, zero], "cut")
+    return graph.node("Add", [found, cut], "tokens")
 
 
 def _layer(graph: _Graph, weights: Weights, name: str, state: str) -> str:
