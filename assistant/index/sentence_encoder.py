@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,7 @@ import numpy as np
 from assistant.errors import MissingExtra, ModelUnavailable
 from assistant.index.stores import Vector
 
+FAMILY = "troly.json"  # in a folder: the digest of the weights whose vectors these agree with
 _SAMPLE = 256  # values of each tensor that the digest looks at
 
 
@@ -48,7 +51,8 @@ class SentenceModel:
         if "e5" in name.lower() and not self._model.prompts.get("query"):
             self._model.prompts = {"query": "query: ", "document": "passage: "}
         self.dimension = int(self._model.get_sentence_embedding_dimension())
-        self.digest = _digest(self._model)
+        family = Path(name) / FAMILY
+        self.digest = json.loads(family.read_text())["digest"] if family.is_file() else _digest(self._model)
 
     def passages(self, texts: Sequence[str]) -> Vector:
         vectors = self._model.encode_document(list(texts), normalize_embeddings=True, show_progress_bar=False)

@@ -9,11 +9,13 @@ from typing import Any
 from assistant.answer.compose.part import Part, day, sentence
 from assistant.answer.compose.sources import Sources
 from assistant.answer.relevance import relevance
+from assistant.answer.status import WHERE_TO_ASK
 from assistant.answer.turn import Ask
 from assistant.answer.values import Status
-from assistant.index.values import Entry
+from assistant.index.values import Audience, Entry
 
 MAX_STATEMENTS = 8
+GAP_ASKED = 0.25
 WHOLE_GUIDE = 4  # a guide of so few statements is given whole
 NEAR = 0.35  # statements at least this share of the best one's relevance belong to the answer
 
@@ -22,6 +24,9 @@ def answer_guide(ask: Ask, entry: Entry, sources: Sources) -> Part:
     """The statements that speak of the question; those not in force on the date are marked or left out."""
     sections: Sequence[Mapping[str, Any]] = entry.payload.get("sections", [])
     rows = [(s["heading"], statement) for s in sections for statement in s["statements"]]
+    if missing := _named_gap(ask, entry, rows):
+        staff = sources.audience is Audience.STAFF
+        return Part(f"{sentence(missing)} {WHERE_TO_ASK['staff' if staff else 'citizen']}", Status.UNANSWERABLE)
     chosen = _choose(ask, rows)
     lines, warnings = [f"**{entry.title}**"], []
     for heading, statement in chosen:
@@ -40,6 +45,15 @@ def answer_guide(ask: Ask, entry: Entry, sources: Sources) -> Part:
         warnings=kept,
         follow_ups=tuple(s["heading"] for s in sections if s["heading"] not in {h for h, _ in chosen})[:3],
     )
+
+
+def _named_gap(ask: Ask, entry: Entry, rows: list[tuple[str, Mapping[str, Any]]]) -> str:
+    """What the guide says it does not know, where just that is asked; "" otherwise."""
+    gaps: list[str] = list(entry.payload.get("gaps") or ())
+    scores = relevance(ask.text, [*gaps, *(f"{heading} {row['text']}" for heading, row in rows)])
+    known = max(scores[len(gaps) :], default=0.0)
+    best = max(range(len(gaps)), key=lambda n: scores[n], default=None)
+    return gaps[best] if best is not None and scores[best] > max(1.2 * known, GAP_ASKED) else ""
 
 
 def _choose(ask: Ask, rows: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, Mapping[str, Any]]]:
