@@ -8,9 +8,9 @@ from itertools import islice
 
 from assistant.index.values import Chunk, Entry, Kind
 
-WINDOW = 150  # syllables of text in one chunk, at most
+WINDOW = 65  # syllables of text in one chunk, at most: measured best for words and vectors alike (docs/log.md)
 PROCEDURE_WINDOWS = 4  # names, papers, time, fee; the steps after them say little that tells procedures apart
-_LEAD = 40  # longest opening line of a clause that its later points carry along
+_LEAD = 25  # longest opening line of a clause that its later points carry along
 
 _SECTION = re.compile(r"^##+ +(.+)$", re.MULTILINE)  # a heading of Markdown: “## Hồ sơ”
 _CLAUSE = re.compile(r"^\d{1,3}[a-zđ]?\. ?")  # the start of a khoản: “2. ”, “2a. ”

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 Signals = Mapping[str, Mapping[str, float]]  # signal → entry id → raw score
 
 # Weights of the signals after each is stretched to 0..1 over the candidates; tuned by cross-validation (docs/log.md).
-ACCENTED = {"dense": 0.55, "lexical": 0.35, "folded": 0.10}  # the question had diacritics
-BARE = {"dense": 0.40, "lexical": 0.20, "folded": 0.40}  # it had none: what was restored may be wrong
+ACCENTED = {"dense": 0.55, "lexical": 0.17, "folded": 0.16, "name": 0.12}  # the question had diacritics
+BARE = {"dense": 0.45, "lexical": 0.15, "folded": 0.28, "name": 0.12}  # it had none: what was restored may be wrong
 OWN_TERRITORY = 0.02  # added for documents of the territory asked about
 
 

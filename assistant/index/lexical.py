@@ -1,34 +1,28 @@
-"""Words of entries in a tantivy index on disk. The one importer of tantivy.
+"""Words of chunks in a tantivy index on disk. The one importer of tantivy.
 
-Each entry is one document. Two parts, ``name`` (document or procedure name, everyday names, heading) and ``body``, are
-indexed in several forms, so that a question is met as it was typed: segmented words, syllables and their pairs, and the
-same without diacritics.
+Heading and window are one field, so that a word in both is not counted twice; that alone is worth four points of R@1
+(docs/log.md). The field stands beside its copy without diacritics and one of the names alone.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import tantivy
 
 from assistant.index.filters import Filters, facets
-from assistant.index.values import Entry
+from assistant.index.values import Chunk
 from assistant.language.tokens import folded, syllables, words
 
-_PARTS = ("name", "body")
-_FORMS = ("word", "syllable", "pair", "bare", "bare_pair")
 _HEAP = 64_000_000  # bytes the writer may hold before it flushes a segment
 _EXACT = ("id", "kind", "number", "audience", "territory")
 _DAYS = ("effective_on", "expires_on")
-
-# Signal → (form, weight of a match in the name, in the body)
-SIGNALS: dict[str, tuple[tuple[str, float, float], ...]] = {
-    "lexical": (("word", 0.4, 0.4), ("syllable", 0.5, 1.0), ("pair", 0.5, 0.7)),
-    "folded": (("bare", 0.5, 1.0), ("bare_pair", 0.5, 0.7)),
-}
+SIGNALS = {"lexical": "text", "folded": "bare", "name": "name"}  # signal → field
+_CHUNKS = 3  # chunks looked at for each entry wanted: one entry has several
+_MOST = 5_000  # chunks scored at once for entries already chosen
 
 
 def _schema() -> tantivy.Schema:
@@ -37,9 +31,8 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, stored=name == "id", tokenizer_name="raw", index_option="basic")
     for name in _DAYS:
         builder.add_integer_field(name, indexed=True, fast=True)
-    for part in _PARTS:
-        for form in _FORMS:
-            builder.add_text_field(f"{part}_{form}", tokenizer_name="whitespace", index_option="freq")
+    for name in SIGNALS.values():
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 
 
@@ -48,15 +41,27 @@ def pairs(tokens: Sequence[str]) -> list[str]:
     return [f"{first}_{second}" for first, second in pairwise(tokens)]
 
 
-def forms(text: str) -> dict[str, list[str]]:
-    """The tokens of a text in every form; used alike for entries and questions."""
-    plain, bare = syllables(text), folded(text)
+def _paired(tokens: Sequence[str]) -> list[str]:
+    return [*tokens, *pairs(tokens)]
+
+
+def _named(text: str) -> list[str]:
+    """Syllables, pairs and the words that underthesea finds."""
+    return [*_paired(syllables(text)), *(word for word in words(text) if "_" in word)]
+
+
+def question(text: str, typed: str) -> dict[str, list[str]]:
+    """Field → tokens of a question; without diacritics it is read as it was typed."""
+    return {"text": _paired(syllables(text)), "bare": _paired(folded(typed or text)), "name": _named(text)}
+
+
+def passage(chunk: Chunk) -> dict[str, list[str]]:
+    """Field → tokens of a chunk; heading and window share a field, and no pair spans both."""
+    parts = (chunk.heading, chunk.text or chunk.title)
     return {
-        "word": [word.replace(" ", "_") for word in words(text)],
-        "syllable": plain,
-        "pair": pairs(plain),
-        "bare": bare,
-        "bare_pair": pairs(bare),
+        "text": [token for part in parts for token in _paired(syllables(part))],
+        "bare": [token for part in parts for token in _paired(folded(part))],
+        "name": [token for part in (chunk.title, chunk.heading) for token in _named(part)],
     }
 
 
@@ -72,29 +77,22 @@ class TantivyLexicon:
 
     def search(self, text: str, typed: str, limit: int, filters: Filters) -> dict[str, dict[str, float]]:
         allowed = self._allowed(filters)
-        return {name: self._top(query, allowed, limit) for name, query in self._queries(text, typed).items()}
+        return {name: self._top(query, allowed, limit * _CHUNKS) for name, query in self._queries(text, typed).items()}
 
     def scores(self, text: str, typed: str, entry_ids: Sequence[str]) -> dict[str, dict[str, float]]:
         chosen = tantivy.Query.term_set_query(self._schema, "id", list(entry_ids))
         chosen = tantivy.Query.const_score_query(chosen, 0.0)
-        return {
-            name: self._top(query, [chosen], max(1, len(entry_ids)))
-            for name, query in self._queries(text, typed).items()
-        }
+        return {name: self._top(query, [chosen], _MOST) for name, query in self._queries(text, typed).items()}
 
     def _queries(self, text: str, typed: str) -> dict[str, tantivy.Query]:
-        asked = forms(text)
-        bare = forms(typed) if typed else asked
-        tokens = {form: (bare if form.startswith("bare") else asked)[form] for form in _FORMS}
-        return {name: self._query(tokens, parts) for name, parts in SIGNALS.items()}
+        asked = question(text, typed)
+        return {signal: self._query(field, asked[field]) for signal, field in SIGNALS.items()}
 
-    def _query(self, tokens: dict[str, list[str]], parts: Iterable[tuple[str, float, float]]) -> tantivy.Query:
+    def _query(self, field: str, tokens: Iterable[str]) -> tantivy.Query:
         clauses: list[tuple[tantivy.Occur, tantivy.Query]] = []
-        for form, *weights in parts:
-            for token, times in Counter(tokens[form]).items():
-                for part, weight in zip(_PARTS, weights, strict=True):
-                    term = tantivy.Query.term_query(self._schema, f"{part}_{form}", token, index_option="freq")
-                    clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(term, weight * times)))
+        for token, times in Counter(tokens).items():
+            term = tantivy.Query.term_query(self._schema, field, token, index_option="freq")
+            clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(term, times) if times > 1 else term))
         return tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.empty_query()
 
     def _allowed(self, filters: Filters) -> list[tantivy.Query]:
@@ -120,18 +118,22 @@ class TantivyLexicon:
         return tantivy.Query.range_query(self._schema, name, tantivy.FieldType.Integer, first, last)
 
     def _top(self, query: tantivy.Query, must: Sequence[tantivy.Query], limit: int) -> dict[str, float]:
+        """Entry id → score of its best chunk."""
         searcher = self._index.searcher()
         clauses = [(tantivy.Occur.Must, clause) for clause in (query, *must)]
-        found = searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
-        return {searcher.doc(address)["id"][0]: score for score, address in found.hits}
+        best: dict[str, float] = {}
+        for score, address in searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits:
+            best.setdefault(searcher.doc(address)["id"][0], score)
+        return best
 
-    def replace(self, entries: Sequence[Entry], stale: Sequence[str]) -> None:
+    def replace(self, chunks: Mapping[str, Sequence[Chunk]], stale: Sequence[str]) -> None:
         writer = self._index.writer(_HEAP, num_threads=1)
         try:
-            for entry_id in (*stale, *(entry.id for entry in entries)):
+            for entry_id in (*stale, *chunks):
                 writer.delete_documents_by_term("id", entry_id)
-            for entry in entries:
-                writer.add_document(self._document(entry))
+            for parts in chunks.values():
+                for chunk in parts:
+                    writer.add_document(_document(chunk))
             writer.commit()
         except BaseException:
             writer.rollback()
@@ -140,19 +142,18 @@ class TantivyLexicon:
             writer.wait_merging_threads()
         self._index.reload()
 
-    def _document(self, entry: Entry) -> tantivy.Document:
-        document = tantivy.Document()
-        document.add_text("id", entry.id)
-        for name, value in facets(entry).items():
-            (document.add_text if isinstance(value, str) else document.add_integer)(name, value)
-        name_text = "\n".join(part for part in (entry.title, *entry.aliases, entry.heading) if part)
-        for part, text in (("name", name_text), ("body", entry.text)):
-            for form, tokens in forms(text).items():
-                document.add_text(f"{part}_{form}", " ".join(tokens))
-        return document
-
     def reopen(self) -> None:
         self._index.reload()
 
     def close(self) -> None:
         del self._index
+
+
+def _document(chunk: Chunk) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("id", chunk.entry_id)
+    for name, value in facets(chunk).items():
+        (document.add_text if isinstance(value, str) else document.add_integer)(name, value)
+    for name, tokens in passage(chunk).items():
+        document.add_text(name, " ".join(tokens))
+    return document

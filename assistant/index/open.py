@@ -15,7 +15,7 @@ from assistant.index.hybrid import HybridIndex
 from assistant.index.lock import held, room
 from assistant.settings import settings
 
-FORMAT = "1"
+FORMAT = "2"
 _ENTRIES, _CHROMA, _LEXICON, _WRITING, _ENGINES = "entries.db", "chroma", "lexical", "writing.lock", "engines.lock"
 _WAIT = 60.0  # seconds
 _BUSY = f"Một lượt nạp khác đang ghi vào chỉ mục này (đã chờ {_WAIT:.0f} giây). Hãy chờ lượt đó xong rồi chạy lại lệnh."

@@ -48,7 +48,7 @@ class VectorStore(Protocol):
 
 
 class LexicalStore(Protocol):
-    """Words of entries by BM25."""
+    """Words of chunks by BM25; an entry's score is that of its best chunk."""
 
     def search(self, text: str, typed: str, limit: int, filters: Filters) -> dict[str, dict[str, float]]:
         """Signal → entry id → score of the best entries that pass."""
@@ -56,8 +56,8 @@ class LexicalStore(Protocol):
     def scores(self, text: str, typed: str, entry_ids: Sequence[str]) -> dict[str, dict[str, float]]:
         """Signal → entry id → score, for entries already chosen; no score: no word in common."""
 
-    def replace(self, entries: Sequence[Entry], stale: Sequence[str]) -> None:
-        """Write these entries and drop the stale ids, at once and durably."""
+    def replace(self, chunks: Mapping[str, Sequence[Chunk]], stale: Sequence[str]) -> None:
+        """Write the chunks of these entries (by id) and drop those of the stale ids, at once and durably."""
 
     def reopen(self) -> None: ...
 

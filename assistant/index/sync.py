@@ -137,7 +137,7 @@ class Sync:
         self._entries.begin({name: max(before.get(name, 0), len(cut.get(name, ()))) for name in {*before, *cut}})
         with self._engines():
             self._vectors.replace(flat, vectors, list(_stale(before, cut)))
-            self._lexicon.replace([entry for entry, _ in batch], gone)
+            self._lexicon.replace(cut, gone)
         self._entries.finish([(entry, source, len(cut[entry.id])) for entry, source in batch], gone)
 
     def _delete(self, ids: Sequence[str], tally: _Tally) -> None:

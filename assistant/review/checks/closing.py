@@ -92,11 +92,12 @@ def min_period(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
 _EXECUTION = re.compile(r"hiệu lực|điều khoản thi hành|bãi bỏ|thay thế", re.I)
 _NAMES_ITSELF = re.compile(SELF, re.I)
 # “Các quy định trước đây trái với Quyết định này đều bị bãi bỏ”, in either order.
+_UNNAMED = r"(?:trước đây|trái với|không còn phù hợp|không phù hợp)"
 _BLANKET = re.compile(
-    r"(?:những|các|mọi)[ \t]+(?:văn bản|quy định|nội dung)[^.;\n\d]{0,60}?(?:trước đây|trái với|không còn phù hợp"
-    r"|không phù hợp)[^.;\n\d]{0,80}?(?:bãi bỏ|hết hiệu lực|hủy bỏ|thay thế|không còn hiệu lực)"
-    r"|(?:bãi bỏ|hủy bỏ|thay thế)[ \t]+(?:các|những|mọi|tất cả)[^.;:\n\d]{0,60}?(?:trước đây|trái với"
-    r"|không còn phù hợp|không phù hợp)[^.;:\n]{0,60}",
+    r"(?P<all>(?:những|các|mọi)[ \t]+(?:văn bản|quy định|nội dung)[^.;\n\d]{0,60}?"
+    rf"{_UNNAMED}[^.;\n\d]{{0,80}}?(?:bãi bỏ|hết hiệu lực|hủy bỏ|thay thế|không còn hiệu lực))"
+    r"|(?:bãi bỏ|hủy bỏ|thay thế)[ \t]+(?:các|những|mọi|tất cả)[^.;:\n\d]{0,60}?"
+    rf"{_UNNAMED}[^.;:\n]{{0,60}}",
     re.I,
 )
 
@@ -165,10 +166,13 @@ def _repealed(draft: Draft, found: re.Match[str]) -> re.Match[str] | None:
 
 
 _RESPONSIBLE = re.compile(r"chịu trách nhiệm (?:tổ chức )?(?:thi hành|thực hiện)", re.I)
-_NAMED_BODY = re.compile(
-    r"\b(?:Bộ trưởng|Thủ trưởng (?:cơ quan ngang bộ|các cơ quan)|Chủ tịch|Giám đốc|Chánh|Trưởng|Cục trưởng"
-    r"|Vụ trưởng|Tổng|Thống đốc|Viện trưởng|Sở|Ban|Văn phòng|Phòng|Ủy ban|Hội đồng|Thường trực|Chính phủ|Bộ|Cục"
-    r"|Kho bạc)\b"
+# “Các cơ quan liên quan”, “Cơ quan, tổ chức, cá nhân có liên quan”: nobody by name or office.
+_NOBODY = re.compile(
+    (
+        r"(?:các|những)?\s*(?:cơ quan|tổ chức|đơn vị|cá nhân)(?:,?\s*(?:và\s*)?(?:cơ quan|tổ chức|đơn vị"
+        r"|cá nhân))*(?:\s+có)?\s+liên quan"
+    ),
+    re.I,
 )
 
 
@@ -177,8 +181,8 @@ def responsible_body(draft: Draft, _: Context) -> Iterator[Note]:
     for found in _RESPONSIBLE.finditer(draft.text, draft.body.start, draft.body.end):
         line = draft.line_at(found.start())
         who = re.split(r"[;.]\s", draft.text[line.start : found.start()])[-1]
-        vague = re.search(r"(?:các|những)?\s*(?:cơ quan|tổ chức|đơn vị|cá nhân)[^.;\n]{0,40}liên quan", who, re.I)
-        if vague and not _NAMED_BODY.search(who) and _NAMES_ITSELF.search(draft.text, found.end(), found.end() + 60):
+        vague = _NOBODY.fullmatch(who.strip())
+        if vague and _NAMES_ITSELF.search(draft.text, found.end(), found.end() + 60):
             yield Note(
                 found.start() - len(who.lstrip()),
                 found.end(),

@@ -114,8 +114,8 @@ def line_form(draft: Draft, _: Context) -> Iterator[Note]:
             "Trình bày mỗi căn cứ thành một dòng riêng, chữ in nghiêng, cuối dòng có dấu chấm phẩy.",
         )
         return
-    signs = {g: ";." if g is grounds[-1] or not draft.text.startswith("Căn cứ", g.start) else ";" for g in grounds}
-    wrong = [g for g in grounds if draft.text[g.end - 1] not in signs[g]]
+    own = [g for g in grounds if draft.text.startswith("Căn cứ", g.start)]  # “Theo đề nghị của …” ends in many ways
+    wrong = [g for g in own if draft.text[g.end - 1] not in (";." if g is grounds[-1] else ";")]
     if wrong:
         line = draft.line_at(wrong[0].end - 1)
         count = f" ({len(wrong)} dòng)" if len(wrong) > 1 else ""

@@ -32,7 +32,7 @@ def unused_terms(draft: Draft, _: Context) -> Iterator[Note]:
         if not _DEFINITIONS.search(article.heading) or draft.quoted(article.start):
             continue
         for found in _DEFINED.finditer(draft.text, article.start, article.end):
-            terms = _names_of(found["term"])
+            terms = [] if found["term"].endswith(",") else _names_of(found["term"])
             if terms and not any(_used_outside(searchable, term, draft, found) for term in terms):
                 yield Note(
                     *found.span("term"),
@@ -59,7 +59,7 @@ def _used_outside(searchable: str, term: str, draft: Draft, definition: re.Match
     return any(not line.start <= found.start() < line.end for found in needle.finditer(searchable))
 
 
-_ABBREVIATION = re.compile(r"(?<![\w/.-])[A-ZĐ]{2,}[A-ZĐ0-9]*(?:-[A-ZĐ]{2,})*(?![\w/-])")
+_ABBREVIATION = re.compile(r"(?<![\w/.-])[A-ZĐ]{2,}(?:-[A-ZĐ]{2,})*(?![\w/-])")
 _ROMAN = re.compile(r"[IVXLC]+")
 
 

@@ -36,6 +36,8 @@ def limit_start(draft: Draft, _: Context) -> Iterator[Note]:
     for found in _LIMIT.finditer(draft.text, draft.body.start, draft.body.end):
         if draft.quoted(found.start()):
             continue
+        if found["n"].lstrip("0") == "1" and "thời" not in found[0].lower():  # “hai lần trong 01 ngày”
+            continue
         sentence = draft.sentence_at(found.start())
         before, after = draft.text[sentence.start : found.start()], draft.text[found.end() : sentence.end]
         if _START.search(before) or _START.search(after) or _LASTS.search(before):

@@ -113,7 +113,7 @@ def _same_name_holds(reference: Reference, context: Context, on: date) -> bool:
 # “Nghị định 118”, “Thông tư số 05”: type and serial without year and issuer.
 _BARE = re.compile(
     r"\b(?P<type>Nghị định|Thông tư liên tịch|Thông tư|Quyết định|Nghị quyết)[ \t]+(?:số[ \t]+)?(?P<n>\d{1,4})"
-    r"(?![\d./-])(?![ \t]*(?:đã|tháng|năm|điều|khoản|ngày))",
+    r"(?!\d|[./-][\dA-ZĐ])(?![ \t]*(?:đã|tháng|năm|điều|khoản|ngày))",
 )
 
 

@@ -150,6 +150,8 @@ def _only_sends(draft: Draft, host: Provision) -> bool:
 
 def _loops(draft: Draft, sends: dict[Locator, list[tuple[Locator, Reference]]]) -> Iterator[Note]:
     for host, targets in sends.items():
+        if len(targets) > 1:  # a list of places is no mere sending on
+            continue
         for target, reference in targets:
             back = [t for other, ts in sends.items() if target.contains(other) for t, _ in ts]
             if any(t.contains(host) for t in back) and host.path < target.path:
