@@ -115,7 +115,7 @@ def real_drafts(data: Path) -> Iterator[tuple[Path, date]]:
 
 def in_force(files: Iterator[tuple[Path, date]]) -> dict[str, Any]:
     """Findings on texts that were passed: by check and severity, and the verdicts on the watched checks."""
-    catalogue, names, _ = shipped()
+    catalogue, names = shipped()
     verdicts = yaml.safe_load(VERDICTS.read_text(encoding="utf-8"))
     checks: Counter[str] = Counter()
     severities: Counter[str] = Counter()

@@ -11,9 +11,8 @@ import pytest
 
 from assistant.ingest.corpus import load_catalogue, read_corpus
 from assistant.ingest.corpus_check import check_corpus
-from assistant.settings import PROJECT
 
-CORPUS = PROJECT / "corpus"
+CORPUS = Path(__file__).parents[2] / "corpus"
 
 PROCEDURE = """code: 9.000001
 name: Cấp thẻ thư viện phường

@@ -5,16 +5,15 @@ from __future__ import annotations
 import importlib
 import sys
 from datetime import date
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from assistant.settings import PROJECT
-
 
 @pytest.fixture(scope="module")
 def clauses() -> ModuleType:
-    sys.path.insert(0, str(PROJECT / "corpus"))
+    sys.path.insert(0, str(Path(__file__).parents[2] / "corpus"))
     try:
         return importlib.import_module("catalogue_clauses")
     finally:

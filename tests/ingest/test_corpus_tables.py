@@ -5,15 +5,15 @@ from __future__ import annotations
 import importlib
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from assistant.ingest.corpus import load_bodies, load_holidays, load_places, load_transitions
 from assistant.law.calendar import Holidays
 from assistant.law.places import Bodies, Places
-from assistant.settings import PROJECT
 
-CORPUS = PROJECT / "corpus"
+CORPUS = Path(__file__).parents[2] / "corpus"
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The shipped catalogue and names, and a store that holds the City's own draft as if it were issued."""
+"""What the drafts of these tests are held against."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from datetime import date
 from functools import lru_cache
 
 import pytest
+import yaml
 
 from assistant.index.values import Entry, Kind
 from assistant.ingest.corpus import load_bodies, load_catalogue, load_places
 from assistant.ingest.parse import parse
-from assistant.law.catalogue import Catalogue
+from assistant.law.catalogue import Catalogue, CatalogueRow
 from assistant.law.document import ProvisionKind
 from assistant.review import Names, Report, review
 from assistant.settings import settings
-from tests.review.seeds import CITY, text_of
+from tests.review.seeds import CITY, HERE, text_of
 
 ISSUED = "25/2026/QĐ-UBND"  # the number under which the ward's draft cites the City's
 
@@ -44,18 +45,25 @@ class Held:
 
 
 @lru_cache(maxsize=1)
-def shipped() -> tuple[Catalogue, Names, Held]:
+def shipped() -> tuple[Catalogue, Names]:
+    """The catalogue and names that users have."""
     corpus = settings().corpus
-    names = Names.of(load_bodies(corpus), load_places(corpus), settings().territory)
-    return load_catalogue(corpus), names, Held(ISSUED, text_of(CITY))
+    return load_catalogue(corpus), Names.of(load_bodies(corpus), load_places(corpus), settings().territory)
+
+
+@lru_cache(maxsize=1)
+def pinned() -> tuple[Catalogue, Names, Held]:
+    """The catalogue of these tests, the shipped names, and the City's draft as if it were issued."""
+    rows = yaml.safe_load((HERE / "catalogue.yaml").read_text(encoding="utf-8"))
+    return Catalogue(CatalogueRow.of(row) for row in rows), shipped()[1], Held(ISSUED, text_of(CITY))
 
 
 def review_text(text: str, on: date = date(2026, 11, 25), *, expedited: bool = False) -> Report:
-    """A text reviewed with everything that ships."""
-    catalogue, names, held = shipped()
+    """A text reviewed on a day, against the pinned catalogue."""
+    catalogue, names, held = pinned()
     return review(parse(text), on=on, catalogue=catalogue, names=names, texts=held, expedited=expedited)
 
 
 @pytest.fixture
 def held() -> Held:
-    return shipped()[2]
+    return pinned()[2]

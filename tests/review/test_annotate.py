@@ -14,7 +14,7 @@ from docx.shared import Pt, RGBColor
 
 from assistant.errors import UnreadableFile
 from assistant.review import Report, annotate, review
-from tests.review.conftest import review_text, shipped
+from tests.review.conftest import pinned, review_text
 from tests.review.seeds import CITY, COUNCIL, SEEDS, text_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -39,7 +39,7 @@ def write_docx(text: str, path: Path) -> Path:
 
 
 def review_file(path: Path) -> Report:
-    catalogue, names, held = shipped()
+    catalogue, names, held = pinned()
     return review(path, on=date(2026, 11, 25), catalogue=catalogue, names=names, texts=held)
 
 

@@ -10,7 +10,7 @@ import docx
 
 from assistant.review import review
 from assistant.review.file_facts import read_facts
-from tests.review.conftest import shipped
+from tests.review.conftest import pinned
 from tests.review.seeds import WARD, text_of
 
 
@@ -23,7 +23,7 @@ def written(path: Path, text: str, font: str = "Times New Roman") -> Path:
 
 
 def checks_of(path: Path) -> set[str]:
-    catalogue, names, held = shipped()
+    catalogue, names, held = pinned()
     report = review(path, on=date(2026, 11, 25), catalogue=catalogue, names=names, texts=held)
     return {finding.check for finding in report.findings}
 

@@ -12,7 +12,7 @@ from assistant.errors import UnreadableFile
 from assistant.review import review, to_json, to_markdown
 from assistant.review.checks import CHECKS
 from assistant.review.draft import Family
-from tests.review.conftest import review_text, shipped
+from tests.review.conftest import pinned, review_text
 from tests.review.seeds import AMENDING, CITY, COUNCIL, LETTER, SEEDS, WARD, text_of
 
 
@@ -154,7 +154,7 @@ def test_odd_text_is_reviewed_without_an_error(text: str) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
-    catalogue, names, held = shipped()
+    catalogue, names, held = pinned()
     path = tmp_path / "trong.txt"
     path.write_text("", encoding="utf-8")
     with pytest.raises(UnreadableFile):

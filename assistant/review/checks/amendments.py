@@ -69,7 +69,8 @@ def amendment_technique(draft: Draft, _: Context) -> Iterator[Note]:
         following = draft.text[line.end :].lstrip()[:1]
         ends = _AS_FOLLOWS.search(draft.text, line.start, line.end)
         if (
-            ends
+            _of_text(found)
+            and ends
             and following
             and following not in "“\"'«-+"
             and not re.match(r"(?:\d+\.|[a-zđ]\))", draft.text[line.end :].lstrip())
@@ -79,6 +80,14 @@ def amendment_technique(draft: Draft, _: Context) -> Iterator[Note]:
                 "Nội dung sửa đổi, bổ sung phải được đặt trong dấu ngoặc kép ngay sau “như sau:”.",
                 "Đặt toàn bộ nội dung mới trong ngoặc kép: “…”.",
             )
+
+
+def _of_text(found: re.Match[str]) -> bool:
+    """The operation is on điều, khoản, điểm; rows of a table are put in without quotation marks."""
+    what = found["what"].lower()
+    return bool(re.search(r"điều \d|khoản \d|điểm [a-zđ]\b", what)) and not re.search(
+        r"số thứ tự|phụ lục|danh mục|biểu", what
+    )
 
 
 def _odd_numbers(found: re.Match[str]) -> Iterator[Note]:

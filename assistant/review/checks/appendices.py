@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.law.document import ProvisionKind
 from assistant.review.check import Context, Note, Severity
 from assistant.review.draft import Draft
 
@@ -36,17 +37,15 @@ _FOREIGN = re.compile(
 def appendices(draft: Draft, _: Context) -> Iterator[Note]:
     """K42, both ways."""
     heads = {_value(m["id"] or ""): m for m in _heads(draft, _APPENDIX_HEAD)}
-    forms = {_value(m["id"]) for m in _heads(draft, _FORM_HEAD)}
+    steps = [p.locator.steps[-1] for p in draft.document.provisions if p.kind is ProvisionKind.APPENDIX]
+    held = {*heads, *(_value(label) for level, label in steps if level == "phu-luc")}
+    forms = {_value(m["id"]) for m in _heads(draft, _FORM_HEAD)} | {_value(x) for level, x in steps if level == "mau"}
     cited: set[str] = set()
     told: set[str] = set()
     for found in _mentions(draft, _APPENDIX):
         for name in re.findall(_ID, re.sub(r"Phụ[ \t]+lục", "", found["ids"], flags=re.I)):
             cited.add(_value(name))
-            if (
-                _value(name) not in heads
-                and not (heads and ("") in heads and len(heads) == 1)
-                and _value(name) not in told
-            ):
+            if _value(name) not in held and held != {""} and _value(name) not in told:
                 told.add(_value(name))
                 yield _absent(found, f"Phụ lục {name}")
     for found in _mentions(draft, _FORM):
@@ -101,7 +100,7 @@ def _absent(found: re.Match[str], name: str) -> Note:
 
 
 def _uncited(draft: Draft, heads: dict[str, re.Match[str]], cited: set[str]) -> Iterator[Note]:
-    ranged = re.search(r"đến Phụ lục|các Phụ lục (?:kèm theo|ban hành)", draft.text, re.I)
+    ranged = re.search(r"đến Phụ lục|(?:các|\d) Phụ lục (?:kèm theo|ban hành)", draft.text, re.I)
     for value, head in heads.items():
         body = [
             m for m in _ANY_APPENDIX.finditer(draft.text, draft.header.end, draft.body.end) if m.start() < head.start()

@@ -89,7 +89,7 @@ def min_period(draft: Draft, context: Context) -> Iterator[Note | Unchecked]:
     )
 
 
-_EXECUTION = re.compile(r"hiệu lực|điều khoản thi hành|bãi bỏ|thay thế", re.I)
+_BEGINS = re.compile(rf"[ \t]*(?:\d+[a-zđ]?\.|[a-zđ]\))?[ \t]*(?:{SELF}[^.;\n]{{0,120}})?", re.I)
 _NAMES_ITSELF = re.compile(SELF, re.I)
 # “Các quy định trước đây trái với Quyết định này đều bị bãi bỏ”, in either order.
 _UNNAMED = r"(?:trước đây|trái với|không còn phù hợp|không phù hợp)"
@@ -106,12 +106,10 @@ def blanket_repeal(draft: Draft, _: Context) -> Iterator[Note]:
     """K73: what is repealed is named, document by document."""
     for found in _BLANKET.finditer(draft.text, draft.header.end):
         sentence = draft.sentence_at(found.start())
-        article = draft.article(found.start())
-        # a body's power to repeal what is unlawful is no repeal
-        closing = article is not None and (draft.sets_effect(article) or bool(_EXECUTION.search(article.heading)))
-        if not draft.quoted(found.start()) and (
-            closing or _NAMES_ITSELF.search(draft.text, sentence.start, sentence.end)
-        ):
+        itself = _NAMES_ITSELF.search(draft.text, sentence.start, sentence.end)
+        # a body's power to repeal what is unlawful is no repeal: that one begins the sentence or follows “… này”
+        begins = _BEGINS.fullmatch(draft.text, sentence.start, found.start())
+        if not draft.quoted(found.start()) and ((found["all"] and itself) or begins):
             yield Note(
                 *found.span(),
                 "Văn bản phải xác định rõ tên văn bản, phần, chương, điều, khoản, điểm bị sửa đổi, bổ sung, thay "

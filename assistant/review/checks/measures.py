@@ -26,9 +26,10 @@ _LASTS = re.compile(
     r"\b(?:niêm yết|công bố|công khai|đăng tải|đăng báo|thông báo trên|lưu giữ|lưu trữ|bảo quản|tạm giữ|tạm dừng"
     r"|tạm ngừng|tạm đình chỉ|nghỉ|nghỉ phép|làm việc|diễn ra|tổ chức|tập huấn|bồi dưỡng|đào tạo|có giá trị"
     r"|có hiệu lực|thực hiện thí điểm|cách ly|lưu trú|tạm trú|điều trị|theo dõi|lấy ý kiến|triển lãm"
-    r"|trưng bày)\b[^.;]{0,80}$",
+    r"|trưng bày)\b[^.;]{0,250}$",
     re.I,
 )
+_DUTY = re.compile(r"^[^.;]{0,80}\b(?:phải|có trách nhiệm)\b", re.I)
 
 
 def limit_start(draft: Draft, _: Context) -> Iterator[Note]:
@@ -40,7 +41,8 @@ def limit_start(draft: Draft, _: Context) -> Iterator[Note]:
             continue
         sentence = draft.sentence_at(found.start())
         before, after = draft.text[sentence.start : found.start()], draft.text[found.end() : sentence.end]
-        if _START.search(before) or _START.search(after) or _LASTS.search(before):
+        lasting = "thời gian" in found[0].lower() and not _DUTY.search(after)
+        if lasting or _START.search(before) or _START.search(after) or _LASTS.search(before):
             continue
         working = "làm việc" in found["unit"]
         unclear = "" if working else " và chưa xác định là ngày hay ngày làm việc"
