@@ -7,8 +7,11 @@ from collections.abc import Mapping
 Signals = Mapping[str, Mapping[str, float]]  # signal → entry id → raw score
 
 # Weights of the signals after each is stretched to 0..1 over the candidates; tuned by cross-validation (docs/log.md).
-ACCENTED = {"dense": 0.55, "lexical": 0.17, "folded": 0.16, "name": 0.12}  # the question had diacritics
-BARE = {"dense": 0.45, "lexical": 0.15, "folded": 0.28, "name": 0.12}  # it had none: what was restored may be wrong
+ACCENTED = {"dense": 0.55, "lexical": 0.27, "folded": 0.05, "name": 0.13}  # the question had diacritics
+BARE = {"dense": 0.60, "lexical": 0.18, "folded": 0.13, "name": 0.09}  # it had none: what was restored may be wrong
+# The best lexical score per token of the question: below the first it only tells a topic, so that names count; above
+# the second it repeats words of the text, and names lead astray.
+TOPIC, QUOTATION = 1.0, 2.0
 OWN_TERRITORY = 0.02  # added for documents of the territory asked about
 
 
@@ -19,6 +22,13 @@ def stretch(scores: Mapping[str, float], lowest: float | None = None) -> dict[st
     low = min(scores.values()) if lowest is None else lowest
     span = max(scores.values()) - low
     return {name: (score - low) / span if span > 0 else 1.0 for name, score in scores.items()}
+
+
+def weights(base: Mapping[str, float], signals: Signals, tokens: int) -> dict[str, float]:
+    """The weights for a question of so many tokens: names count the less, the more it repeats the text."""
+    best = max(signals.get("lexical", {}).values(), default=0.0) / max(tokens, 1)
+    quoted = min(1.0, max(0.0, (best - TOPIC) / (QUOTATION - TOPIC)))
+    return {**base, "name": base["name"] * (1.0 - quoted)}
 
 
 def fuse(signals: Signals, weights: Mapping[str, float]) -> dict[str, float]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from assistant.index.chunk import chunk_id, chunks
 from assistant.index.embed import CachedEmbeddings
 from assistant.index.filters import COUNTRY, Filters
-from assistant.index.fusion import ACCENTED, BARE, OWN_TERRITORY, fuse
+from assistant.index.fusion import ACCENTED, BARE, OWN_TERRITORY, fuse, weights
 from assistant.index.stores import EntryStore, LexicalStore, Stored, Vector, VectorStore
 from assistant.index.values import Entry, Hit, Query
 from assistant.language.normalise import fold
-from assistant.language.tokens import folded
+from assistant.language.tokens import folded, syllables
 
 CHUNKS = 100  # nearest chunks asked of the vectors
 ENTRIES = 50  # best entries asked of the words
@@ -80,7 +81,9 @@ class Searcher:
         query: Query, signals: Mapping[str, Mapping[str, float]], candidates: Mapping[str, Stored]
     ) -> list[tuple[str, float]]:
         typed = query.typed or query.text
-        fused = fuse(signals, BARE if fold(typed) == typed else ACCENTED)
+        base = BARE if fold(typed) == typed.lower() else ACCENTED
+        tokens = syllables(query.text)
+        fused = fuse(signals, weights(base, signals, len({*tokens, *pairwise(tokens)})))
         if query.territory and query.territory != COUNTRY:
             for entry_id, entry in candidates.items():
                 if entry.facets["territory"] == query.territory:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -201,10 +202,17 @@ class Draft:
 
     def labels(self, parent: Locator, kind: ProvisionKind) -> frozenset[str]:
         """Every label of a kind at a line start below a provision, those that the parser doubted too."""
+        return frozenset(head.label for head in self._heads_below(parent, kind))
+
+    def label_lines(self, parent: Locator, kind: ProvisionKind) -> int:
+        """How many lines below a provision begin with a label of the kind."""
+        return sum(1 for _ in self._heads_below(parent, kind))
+
+    def _heads_below(self, parent: Locator, kind: ProvisionKind) -> Iterator[Head]:
         provision = self.at(parent)
         own = min((a.start for a in self.attachments), default=len(self.text))  # an empty locator: the main text
         span = Span(provision.start, provision.end) if provision else Span(0, own)
-        return frozenset(head.label for start, head in self._heads if head.kind is kind and start in span)
+        return (head for start, head in self._heads if head.kind is kind and start in span)
 
     @cached_property
     def _heads(self) -> tuple[tuple[int, Head], ...]:

@@ -68,8 +68,8 @@ def _mentions(draft: Draft, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]
         heading = line.start == found.start() and line.end - line.start < 25
         if heading or draft.quoted(found.start()) or draft.amends_at(found.start()):
             continue
-        clause = re.match(r"[^.;\n]{0,240}", draft.text[found.end() :])
-        if clause and _FOREIGN.search(clause[0]):
+        clause = re.match(r"(?:[^.;\n]|\n(?=[^\W\d_A-ZĐ])){0,240}", draft.text[found.end() : found.end() + 300])
+        if clause and _FOREIGN.search(clause[0].replace("\n", " ")):  # a line of a PDF ends in mid-sentence
             continue
         yield found
 

@@ -36,6 +36,9 @@ def numbering(draft: Draft, _: Context) -> Iterator[Note]:
         )
 
 
+_OPERATION = re.compile(r"\s*(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay|Bỏ)\b", re.I)
+
+
 def _repeated(draft: Draft, kinds: tuple[ProvisionKind, ...]) -> Iterator[tuple[Line, Head]]:
     """Numbered lines that the parser kept as text of the provision before, because their number does not go on."""
     starts = {provision.start for provision in draft.document.provisions}
@@ -44,7 +47,9 @@ def _repeated(draft: Draft, kinds: tuple[ProvisionKind, ...]) -> Iterator[tuple[
         if head is None or head.kind not in kinds or line.start in starts or line.start not in draft.body:
             continue
         host = draft.host(line.start)
-        if host is None or draft.quoted(line.start) or of_appendix(host.locator) or draft.amends_at(line.start):
+        if host is None or draft.quoted(line.start) or of_appendix(host.locator):
+            continue
+        if draft.amends_at(line.start) and not _OPERATION.match(line.text, head.body):  # may be quoted without marks
             continue
         if head.kind is ProvisionKind.ARTICLE:
             repeated = head.firm and head.style == "." and line.text.lstrip().startswith("Điều")

@@ -136,7 +136,8 @@ def single_item(draft: Draft, _: Context) -> Iterator[Note]:
     for series in series_of(draft, (ProvisionKind.CLAUSE, ProvisionKind.POINT)):
         item = series[0]
         parent = parent_of(item)
-        if len(series) == 1 and item.label.lower() in ("1", "a") and parent.label("dieu"):
+        lone = len(series) == 1 and parent.label("dieu") and draft.label_lines(parent, item.kind) == 1
+        if lone and item.label.lower() in ("1", "a"):
             mark = "1." if item.kind is ProvisionKind.CLAUSE else "a)"
             unit = "khoản" if item.kind is ProvisionKind.CLAUSE else "điểm"
             yield Note(
