@@ -17,6 +17,7 @@ from typing import Any
 from assistant.errors import BadInput
 from assistant.index import Index, Query
 from assistant.index.values import Entry, Kind
+from assistant.language.informal import legal_synonyms, understand_typing
 from assistant.language.normalise import fold
 from assistant.language.restore import Restorer
 
@@ -93,9 +94,10 @@ def read_questions(path: Path, limit: int | None = None) -> list[Asked]:
     return rows
 
 
-def as_query(text: str, k: int = 10) -> Query:
-    """The query that an assistant would make of the question: diacritics restored where they are missing."""
-    return Query(Restorer.default().restore(text), text, k)
+def as_query(question: str, k: int = 10) -> Query:
+    """The query that the assistants make of a question: diacritics, abbreviations and everyday words understood."""
+    typed = understand_typing(question, Restorer.default())
+    return Query(" ".join([typed.text, *legal_synonyms(typed.text)]), question, k)
 
 
 def measure(index: Index, questions: Sequence[Asked], *, strip: bool = False) -> Figures:

@@ -49,7 +49,8 @@ def _repeated(draft: Draft, kinds: tuple[ProvisionKind, ...]) -> Iterator[tuple[
         host = draft.host(line.start)
         if host is None or draft.quoted(line.start) or of_appendix(host.locator):
             continue
-        if draft.amends_at(line.start) and not _OPERATION.match(line.text, head.body):  # may be quoted without marks
+        operations = _OPERATION.match(line.text, head.body) and _OPERATION.match(host.text)
+        if draft.amends_at(line.start) and not operations:  # may be text of the other document, quoted without marks
             continue
         if head.kind is ProvisionKind.ARTICLE:
             repeated = head.firm and head.style == "." and line.text.lstrip().startswith("Điều")
