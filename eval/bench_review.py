@@ -9,6 +9,7 @@ Writes eval/results/review.json and prints every miss, every finding beside the 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sys
@@ -41,6 +42,7 @@ def main() -> int:
     data = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data"
     result: dict[str, Any] = {
         "configuration": {
+            "digest": digest(),
             "checks": len(CHECKS),
             "seeds": len(SEEDS),
             "drafts": list(NAMES),
@@ -61,6 +63,12 @@ def main() -> int:
     print(f"{seeds['found']}/{seeds['n']} lỗi gieo được phát hiện, {seeds['alone']} không kèm phát hiện khác; ", end="")
     print(f"bản sạch: {sum(clean.values())} phát hiện")
     return 0 if seeds["found"] == seeds["n"] and not sum(clean.values()) else 1
+
+
+def digest() -> str:
+    """SHA-256 of the drafts, seeds, catalogue and verdicts, so that figures name what they were measured on."""
+    files = sorted(p for p in (ROOT / "tests" / "review").rglob("*") if p.suffix in (".txt", ".yaml"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
 def clean_drafts() -> dict[str, int]:

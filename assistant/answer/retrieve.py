@@ -13,6 +13,7 @@ from assistant.index.values import Entry, Hit, Kind, Query
 from assistant.language.normalise import fold
 
 CANDIDATES = 20
+PART = 0.4  # a part that holds less of the topic than this says nothing of the whole question
 NAMED = 0.25  # what being called exactly so is worth against a score of 0…1
 CURATED = "corpus"  # entries of the shipped, hand-checked corpus stand before crawled ones of the same number
 
@@ -38,8 +39,9 @@ def _searched(ask: Ask, turn: Turn, index: Index) -> Ask:
     whole = _hits(ask, turn, index)
     if whole.hits and confidence(whole.hits[0], whole) >= FLOOR:
         return whole
-    parts = [part for part in ask.text.split(",") if len(topic_words(part)) >= 2]
-    found = [_hits(dataclasses.replace(ask, text=part.strip()), turn, index) for part in parts if len(parts) > 1]
+    enough = PART * len(topic_words(ask.text))
+    parts = [part for part in ask.text.split(",") if len(topic_words(part)) >= max(2, enough)]
+    found = [_hits(dataclasses.replace(ask, text=part.strip()), turn, index) for part in parts if part != ask.text]
     sure = [part for part in found if part.hits and confidence(part.hits[0], part) >= FLOOR]
     best = max(sure, key=lambda part: confidence(part.hits[0], part), default=None)
     return whole if best is None else dataclasses.replace(best, facets=ask.facets)

@@ -22,7 +22,10 @@ RULES = Path(__file__).parent / "rules" / "screen.yaml"
 _GREETING = re.compile(
     r"^(xin chao|chao( (ban|em|anh|chi|bot|tro ly|ad))?|hello|hi|alo|hey)( (a|ban|em|oi|nhe|nha))?[ !.,]*$"
 )
-_THANKS = re.compile(r"^(cam on|thanks?|thank you|tks|ok|oke|da|vang|tot qua|hay qua)( [a-z]{1,6}){0,5}[ !.,]*$")
+_THANKS = re.compile(
+    r"^(?:(?:da|vang|ok|oke)[ ,]*)?(?:cam on|thanks?|thank you|tks|tot qua|hay qua)(?: [a-z]{1,6}){0,5}[ !.,]*$"
+    r"|^(?:da|vang|ok|oke)[ !.,]*$"
+)
 _WHO = re.compile(
     r"\b(ban|em|may|bot|tro ly)\b.{0,12}\b(la ai|la gi|ten gi|lam duoc gi|giup (duoc )?gi|la nguoi|phai nguoi)\b"
 )

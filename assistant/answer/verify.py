@@ -53,6 +53,7 @@ def checked(text: str, evidence: Sequence[Evidence], *, strict: bool = False) ->
     sources = {
         item.citation.marker: _plain(f"{item.text}\n{item.citation.label}\n{item.citation.quote}") for item in evidence
     }
+    titles = {f"**{item.entry.title}**" for item in evidence if item.entry is not None}
     kept: list[str] = []
     block: list[str] = []
     for line in [*text.split("\n"), ""]:
@@ -62,7 +63,7 @@ def checked(text: str, evidence: Sequence[Evidence], *, strict: bool = False) ->
         if block and _holds_quote(block, sources):
             kept += block
         block = []
-        if _holds(line, sources, strict=strict):
+        if line in titles or _holds(line, sources, strict=strict):
             kept.append(line)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
 

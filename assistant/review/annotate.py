@@ -5,13 +5,16 @@ from __future__ import annotations
 import copy
 import re
 import unicodedata
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lxml import etree
+
 from assistant.answer.values import Finding
-from assistant.errors import UnreadableFile
 from assistant.review.check import Severity
+from assistant.review.file_facts import is_docx
 
 if TYPE_CHECKING:
     from assistant.review.report import Report
@@ -25,11 +28,11 @@ _LABEL = re.compile(r"^\s*(?:\d+[a-zđ]?[.)]|[a-zđ]\d*\)|Điều\s+\d+[a-zđ]?\
 
 
 def annotate(report: Report, target: Path, source: Path | None = None) -> None:
-    """Write the annotated .docx. ``source``: the .docx that was reviewed; without one, a document is made of the text.
+    """Write the annotated .docx. ``source``: the file that was reviewed.
 
-    Raises UnreadableFile when ``source`` cannot be opened as a Word document.
+    Anything but a Word document that can be opened is written anew from the text, so that no finding is lost.
     """
-    document = _open(source) if source and source.suffix.lower() == ".docx" else _made_of(report.document.text)
+    document = _opened(source) or _made_of(report.document.text)
     stream = _Stream.of(document)
     for finding in report.findings:
         runs = stream.runs(report.document.text, finding)
@@ -53,16 +56,17 @@ def comment_text(finding: Finding) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _open(source: Path) -> Any:
+def _opened(source: Path | None) -> Any:
+    """The document, or None: the reader opens files that python-docx does not."""
     import docx  # noqa: PLC0415
+    from docx.opc.exceptions import OpcError  # noqa: PLC0415
 
+    if source is None or not is_docx(source):
+        return None
     try:
         return docx.Document(str(source))
-    except Exception as problem:
-        raise UnreadableFile(
-            f"Không mở được {source.name} bằng định dạng Word để ghi chú thích. Hãy mở bằng Word, lưu lại dạng "
-            f".docx rồi gửi lại."
-        ) from problem
+    except (OpcError, KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError):
+        return None
 
 
 def _made_of(text: str) -> Any:

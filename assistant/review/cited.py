@@ -34,7 +34,7 @@ class Found:
 def look_up(reference: Reference, context: Context, on: date) -> Found | Missing | Unchecked:
     """The cited text; Missing only where the stored text shows that it cannot be there."""
     number, article = reference.number or "", reference.article or ""
-    about = f"Nội dung {reference.locator} văn bản số {number}"
+    about = f"Nội dung điều, khoản được viện dẫn của văn bản số {number}"
     row = context.catalogue.get(number)
     if row and row.article_count and article.isdigit() and int(article) > row.article_count:
         return Missing(f"văn bản này có {row.article_count} điều", 0.95)
@@ -42,7 +42,7 @@ def look_up(reference: Reference, context: Context, on: date) -> Found | Missing
         return Unchecked(about, "chưa kết nối kho toàn văn")
     entries = [e for e in context.texts.entries(number) if _article_of(e) == article]
     if not entries:
-        return Unchecked(about, "kho toàn văn chưa có điều này")
+        return Unchecked(about, "kho toàn văn chưa có đủ các điều được viện dẫn")
     entry = entries[0] if len(entries) == 1 else next((e for e in entries if _fits(e, reference)), entries[0])
     later = context.catalogue.amended_by(number, on)
     found = _inside(reference, entry)

@@ -32,9 +32,18 @@ class FileFacts:
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u034f\ufeff\U000e0000-\U000e007f]")
 
 
+def is_docx(path: Path) -> bool:
+    """By what the file holds, whatever it is called."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "word/document.xml" in archive.namelist()
+    except (zipfile.BadZipFile, OSError):
+        return False
+
+
 def read_facts(path: Path) -> FileFacts:
     """Facts of a file that could be read; parts that cannot be parsed are left out."""
-    if path.suffix.lower() != ".docx":
+    if not is_docx(path):
         return FileFacts(format=path.suffix.lower().lstrip("."))
     roots = _parts(path)
     texts = [node.text or "" for root in roots for node in root.iter(_W + "t")]

@@ -59,7 +59,7 @@ def _zones(document: Document, header: Header) -> Zones:
     return Zones(
         grounds=tuple(grounds),
         recipients=Span(recipients.start(), _block_end(text, recipients.end(), ended)) if recipients else NOWHERE,
-        signature=Span(signature.start(), min(signature.end() + 120, len(text))) if signature else NOWHERE,
+        signature=Span(signature.start(), min(signature.end() + 40, len(text))) if signature else NOWHERE,
     )
 
 

@@ -16,6 +16,7 @@ from assistant.law.catalogue import Catalogue
 from assistant.law.document import Document
 from assistant.review.check import Applies, Check, Context, Note, Severity, Texts, Unchecked
 from assistant.review.checks import CHECKS, FOR_A_PERSON, LANGUAGE, SAFETY
+from assistant.review.checks.dossier_safety import has_secret_mark
 from assistant.review.cite import cite
 from assistant.review.draft import Draft, Family
 from assistant.review.file_facts import FileFacts, read_facts
@@ -28,6 +29,10 @@ DISCLAIMERS = (
     "Không có phát hiện không có nghĩa là dự thảo đạt yêu cầu: nội dung ở mục “Chưa kiểm tra được” phải do người có "
     "thẩm quyền xem xét.",
 )
+
+
+SECRETS = "K84"
+STOPPED = Unchecked("Toàn bộ nội dung còn lại", "đã dừng xử lý vì tệp có dấu độ mật")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +74,30 @@ def review(
     draft = read_draft(document, on, facts)
     draft = dataclasses.replace(draft, references=cite(draft, catalogue))
     context = Context(catalogue, names or Names(), texts, expedited)
-    findings: list[Finding] = []
-    unchecked: list[Unchecked] = []
-    ran = [check for check in checks if _applies(check, draft)]
-    for check in ran:
-        for said in check.function(draft, context):
-            if isinstance(said, Note):
-                findings.append(_finding(check, draft, said))
-            elif said not in unchecked:
-                unchecked.append(said)
+    secret = has_secret_mark(draft)
+    ran = [check for check in checks if _applies(check, draft) and (not secret or check.id == SECRETS)]
+    findings, unchecked = _run(ran, draft, context)
     return Report(
         document=document,
         family=draft.family,
         on=draft.signed_on,
         findings=tuple(sorted(findings, key=lambda f: (f.start, f.end, f.check))),
         checks_run=tuple(check.id for check in ran),
-        unchecked=(*unchecked, *_left_to_people(draft)),
+        unchecked=(STOPPED,) if secret else (*unchecked, *_left_to_people(draft)),
         warnings=(*facts.warnings, *(w.message for w in document.warnings)),
     )
+
+
+def _run(checks: Iterable[Check], draft: Draft, context: Context) -> tuple[list[Finding], list[Unchecked]]:
+    findings: list[Finding] = []
+    unchecked: list[Unchecked] = []
+    for check in checks:
+        for said in check.function(draft, context):
+            if isinstance(said, Note):
+                findings.append(_finding(check, draft, said))
+            elif said not in unchecked:
+                unchecked.append(said)
+    return findings, unchecked
 
 
 def _opened(source: Path | Document) -> tuple[Document, FileFacts]:

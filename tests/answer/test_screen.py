@@ -68,6 +68,10 @@ def test_what_is_not_for_retrieval_ends_here(text: str, status: Status) -> None:
         "đăng ký kinh doanh quán phở cần giấy tờ gì",
         "mất giấy khai sinh thì xin lại ở đâu",
         "mất sổ đỏ làm lại thế nào",
+        "vàng bao nhiêu thì phải kê khai tài sản",
+        "bố trí vợ con làm kế toán cơ quan có được không",
+        "ai được đóng dấu độ mật lên văn bản",
+        "gửi tài liệu mật qua thư điện tử có vi phạm không",
     ],
 )
 def test_what_only_sounds_alike_goes_through(text: str) -> None:

@@ -12,7 +12,6 @@ import docx
 import pytest
 from docx.shared import Pt, RGBColor
 
-from assistant.errors import UnreadableFile
 from assistant.review import Report, annotate, review
 from tests.review.conftest import pinned, review_text
 from tests.review.seeds import CITY, COUNCIL, SEEDS, text_of
@@ -152,11 +151,21 @@ def test_deleted_text_is_not_commented_and_inserted_text_is(tmp_path: Path) -> N
     assert commented(tmp_path / "out.docx") == ["30.000.000 đồng (ba triệu đồng)"]
 
 
-def test_a_file_that_is_no_word_document_is_refused_with_advice(tmp_path: Path) -> None:
+def test_of_a_file_that_word_could_not_open_the_findings_are_kept(tmp_path: Path) -> None:
     broken = tmp_path / "hong.docx"
     broken.write_bytes(b"PK\x03\x04 not a document")
-    with pytest.raises(UnreadableFile, match="lưu lại"):
-        annotate(review_text(text_of(CITY)), tmp_path / "out.docx", broken)
+    report = review_text(defective("K71", CITY))
+    annotate(report, tmp_path / "out.docx", broken)
+    assert commented(tmp_path / "out.docx") == [f.quote for f in report.findings]
+
+
+def test_a_word_document_is_known_by_its_content(tmp_path: Path) -> None:
+    source = write_docx(defective("K71", CITY), tmp_path / "du-thao.docx")
+    stored = source.rename(tmp_path / "0f3a")
+    report = review_file(stored)
+    annotate(report, tmp_path / "out.docx", stored)
+    assert commented(tmp_path / "out.docx") == [f.quote for f in report.findings]
+    assert body_text(tmp_path / "out.docx") == body_text(stored)
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice chưa được cài (apt install libreoffice-writer)")

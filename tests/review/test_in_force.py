@@ -9,11 +9,10 @@ import pytest
 import yaml
 
 from assistant.review import Report, review
-from assistant.settings import PROJECT
 from tests.review.conftest import pinned, shipped
 from tests.review.seeds import HERE, NAMES
 
-DATA = PROJECT.parent / "shared" / "data"
+DATA = HERE.parents[2] / "shared" / "data"
 LAWS = DATA / "law" / "docx"
 GAZETTE = DATA / "law" / "gazette"
 NUMBERING = ("K30", "K31", "K50")

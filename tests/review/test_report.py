@@ -93,6 +93,14 @@ def test_an_order_in_the_draft_changes_nothing_but_adds_its_finding() -> None:
     assert told.checks_run == plain.checks_run
 
 
+def test_a_mark_of_secrecy_stops_everything_else() -> None:
+    text = text_of(CITY).replace("từ ngày 10 tháng 12 năm 2026", "từ ngày 01 tháng 12 năm 2026")
+    report = review_text(text.replace("QUYẾT ĐỊNH\nBan hành", "TỐI MẬT\nQUYẾT ĐỊNH\nBan hành"))
+    assert [f.check for f in report.findings] == ["K84"]
+    assert report.checks_run == ("K84",)
+    assert ["dấu độ mật" in item.why for item in report.unchecked] == [True]
+
+
 def test_markdown_shows_quotation_basis_and_what_was_not_checked() -> None:
     seed = next(s for s in SEEDS if s.check == "K66")
     shown = to_markdown(review_text(seed.apply(text_of(seed.draft))))

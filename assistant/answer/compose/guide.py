@@ -53,7 +53,7 @@ def _named_gap(ask: Ask, entry: Entry, rows: list[tuple[str, Mapping[str, Any]]]
     scores = relevance(ask.text, [*gaps, *(f"{heading} {row['text']}" for heading, row in rows)])
     known = max(scores[len(gaps) :], default=0.0)
     best = max(range(len(gaps)), key=lambda n: scores[n], default=None)
-    return gaps[best] if best is not None and scores[best] > max(1.2 * known, GAP_ASKED) else ""
+    return gaps[best] if best is not None and scores[best] > max(1.5 * known, GAP_ASKED) else ""
 
 
 def _choose(ask: Ask, rows: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, Mapping[str, Any]]]:

@@ -18,14 +18,7 @@ _SIGNS = {"NQ": "Nghị quyết", "QĐ": "Quyết định"}
 def form_of_issuer(draft: Draft, _: Context) -> Iterator[Note]:
     """K01: councils issue nghị quyết, committees and provincial chairs quyết định; nobody else below the province."""
     issuer, title = draft.header.issuer, draft.header.title
-    if draft.header.present and title and not issuer.name and not draft.document.issuing_body:
-        yield Note(
-            title.start,
-            title.end,
-            "Phần đầu văn bản chưa ghi tên cơ quan ban hành.",
-            "Bổ sung tên cơ quan ban hành.",
-            severity=Severity.MAJOR,
-        )
+    yield from _no_issuer(draft)
     right = _FORMS.get(issuer.organ)
     if right is None or title is None or draft.header.doc_type == "Nghị quyết liên tịch":
         return
@@ -48,6 +41,18 @@ def form_of_issuer(draft: Draft, _: Context) -> Iterator[Note]:
             span.end,
             f"{issuer.name} không thuộc danh mục cơ quan, người có thẩm quyền ban hành văn bản quy phạm pháp luật.",
             "Xác định lại cơ quan ban hành, hoặc ban hành dưới hình thức văn bản hành chính nếu không chứa quy phạm.",
+        )
+
+
+def _no_issuer(draft: Draft) -> Iterator[Note]:
+    title = draft.header.title
+    if draft.header.present and title and not draft.header.issuer.name and not draft.document.issuing_body:
+        yield Note(
+            title.start,
+            title.end,
+            "Phần đầu văn bản chưa ghi tên cơ quan ban hành.",
+            "Bổ sung tên cơ quan ban hành.",
+            severity=Severity.MAJOR,
         )
 
 

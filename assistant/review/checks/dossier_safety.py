@@ -79,6 +79,11 @@ _ID_WORD = re.compile(r"can cuoc|cccd|dinh danh|so giay to|cmnd|ngay sinh|sinh n
 _OTHER_NUMBER = re.compile(r"tai khoan|ma so thue|ma ho so|ma theo doi|dien thoai|hotline|so hieu")
 
 
+def has_secret_mark(draft: Draft) -> bool:
+    """A mark of secrecy on a line of its own: nothing more may be done with the file here."""
+    return _SECRET.search(draft.text) is not None
+
+
 def secrets_and_personal_data(draft: Draft, _: Context) -> Iterator[Note]:
     """K84: stop, and use the channel made for it. “bảo mật” in a sentence is no mark."""
     advice = "Dừng xử lý trên hệ thống nối mạng, chuyển sang kênh bảo mật theo quy định."

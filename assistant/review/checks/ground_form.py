@@ -21,34 +21,29 @@ def wrong_kind(draft: Draft, _: Context) -> Iterator[Note]:
     for ground in read_grounds(draft):
         number = ground.number
         what = f"{ground.doc_type} số {number.printed}" if number else ground.name
-        if ground.doc_type.lower() in _NEVER or (number is not None and number.party):
-            reason, severity = (
-                f"Căn cứ ban hành phải là văn bản quy phạm pháp luật có hiệu lực pháp lý cao hơn; “{what}” không "
-                f"phải văn bản quy phạm pháp luật.",
-                None,
+        problem, sure = _kind_problem(draft, ground)
+        if problem:
+            yield Note(
+                ground.span.start,
+                ground.span.end,
+                f"Căn cứ ban hành phải là văn bản quy phạm pháp luật có hiệu lực pháp lý cao hơn; “{what}” {problem}.",
+                f"Bỏ “{what}” khỏi phần căn cứ.",
+                severity=None if sure else Severity.MINOR,
+                confidence=1.0 if sure else 0.6,
             )
-        elif _lower(draft, ground):
-            reason, severity = f"“{what}” có hiệu lực pháp lý thấp hơn dự thảo, không dùng làm căn cứ ban hành.", None
-        elif (
-            number is not None
-            and not number.is_normative
-            and number.normative_confidence >= 0.9
-            and number.issuer_code != "CP"
-        ):
-            reason, severity = (
-                f"Ký hiệu của “{what}” cho thấy đây là văn bản cá biệt, không phải văn bản quy phạm pháp luật.",
-                Severity.MINOR,
-            )
-        else:
-            continue
-        yield Note(
-            ground.span.start,
-            ground.span.end,
-            reason,
-            f"Bỏ “{what}” khỏi phần căn cứ.",
-            severity,
-            1.0 if severity is None else 0.6,
-        )
+
+
+def _kind_problem(draft: Draft, ground: Ground) -> tuple[str, bool]:
+    """What is wrong with the kind of a ground, and whether that is sure."""
+    number = ground.number
+    if ground.doc_type.lower() in _NEVER or (number is not None and number.party):
+        return "không phải văn bản quy phạm pháp luật", True
+    if _lower(draft, ground):
+        return "có hiệu lực pháp lý thấp hơn dự thảo", True
+    single = number is not None and not number.is_normative and number.normative_confidence >= 0.9
+    if single and number is not None and number.issuer_code != "CP":
+        return "có ký hiệu của văn bản cá biệt", False
+    return "", False
 
 
 def _lower(draft: Draft, ground: Ground) -> bool:
@@ -92,39 +87,25 @@ def _of_authority(name: str) -> bool:
     return name.startswith((_LOCAL_GOVERNMENT, _LAWMAKING)) or "sua doi, bo sung mot so dieu cua " + _LAWMAKING in name
 
 
+# “… số 72/2025/QH15, Căn cứ Luật …”: another ground begins inside the line.
+_GROUND_INSIDE = re.compile(r"(?<![\w“(])Căn cứ\s+(?:Luật|Bộ luật|Nghị|Thông tư|Quyết|Pháp lệnh|Hiến pháp)")
+
+
 def line_form(draft: Draft, _: Context) -> Iterator[Note]:
     """K16: one ground a line, ended with a semicolon; the last of an administrative text with a full stop."""
     grounds = draft.zones.grounds
-    joined = [
-        g
-        for g in grounds
-        if len(
-            re.findall(
-                r"(?<![\w“(])Căn cứ\s+(?:Luật|Bộ luật|Nghị|Thông tư|Quyết|Pháp lệnh|Hiến pháp)",
-                draft.text[g.start : g.end],
-            )
-        )
-        > 1
-    ]
-    if joined:
-        yield Note(
-            joined[0].start,
-            joined[0].end,
-            "Nhiều căn cứ viết liền trong một đoạn.",
-            "Trình bày mỗi căn cứ thành một dòng riêng, chữ in nghiêng, cuối dòng có dấu chấm phẩy.",
-        )
-        return
+    joined = [g for g in grounds if len(_GROUND_INSIDE.findall(draft.text, g.start, g.end)) > 1]
     own = [g for g in grounds if draft.text.startswith("Căn cứ", g.start)]  # “Theo đề nghị của …” ends in many ways
     wrong = [g for g in own if draft.text[g.end - 1] not in (";." if g is grounds[-1] else ";")]
-    if wrong:
-        line = draft.line_at(wrong[0].end - 1)
+    if joined:
+        span, problem = joined[0], "Nhiều căn cứ viết liền trong một đoạn."
+    elif wrong:
         count = f" ({len(wrong)} dòng)" if len(wrong) > 1 else ""
-        yield Note(
-            line.start,
-            line.end,
-            f"Dòng căn cứ không kết thúc bằng dấu chấm phẩy{count}.",
-            "Trình bày mỗi căn cứ thành một dòng riêng, cuối dòng có dấu chấm phẩy.",
-        )
+        span, problem = draft.line_at(wrong[0].end - 1), f"Dòng căn cứ không kết thúc bằng dấu chấm phẩy{count}."
+    else:
+        return
+    advice = "Trình bày mỗi căn cứ thành một dòng riêng, chữ in nghiêng, cuối dòng có dấu chấm phẩy."
+    yield Note(span.start, span.end, problem, advice)
 
 
 _RANK = (

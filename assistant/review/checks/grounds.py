@@ -32,7 +32,7 @@ def successor(row: CatalogueRow, context: Context, draft: Draft) -> str:
     if newer is None:
         return f"văn bản số {state.replaced_by}" if state.replaced_by else ""
     later = context.catalogue.amended_by(newer.number, draft.signed_on)
-    amended = f" được sửa đổi, bổ sung bởi {', '.join(f'văn bản số {n}' for n in later)}" if later else ""
+    amended = f" được sửa đổi, bổ sung bởi {', '.join(_short(n, context) for n in later)}" if later else ""
     return label(newer) + amended
 
 

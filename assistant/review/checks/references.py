@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -132,39 +131,25 @@ def first_mention(draft: Draft, _: Context) -> Iterator[Note]:
 
 def name_and_number(draft: Draft, context: Context) -> Iterator[Note]:
     """K56: name, number and year of a cited law belong together."""
-    told: Counter[tuple[str, str]] = Counter()
+    told: set[tuple[str, str]] = set()
     for reference in _external(draft):
         number, name = reference.number or "", reference.name or ""
         row = context.catalogue.get(number)
         amending = re.search(r"sửa đổi|bổ sung|bãi bỏ", name, re.I)  # the number may be the amended document's
-        if (
-            row is None
-            or not name
-            or amending
-            or told[name, number]
-            or not re.search(r"\d", _cited_number(draft, reference))
-        ):
+        if row is None or not name or amending or (name, number) in told or not _cited_number(draft, reference):
             continue
-        told[name, number] += 1
-        span = _around(draft, reference)
+        told.add((name, number))
         year = _cited_year(draft, reference)
-        right_year = year is None or row.year is None or year in (row.year, _year_of(number))
         if other_name(name, row):
-            yield Note(
-                span.start,
-                span.end,
-                f"Số hiệu {row.number} là của {row.title or row.doc_type}; dự thảo ghi “{name}”.",
-                "Thống nhất tên gọi và số, ký hiệu của văn bản được viện dẫn.",
-            )
-        elif not right_year:
+            reason = f"Số hiệu {row.number} là của {row.title or row.doc_type}; dự thảo ghi “{name}”."
+        elif year and row.year and year not in (row.year, _year_of(number)):
             other = context.catalogue.by_name(name, draft.signed_on, year)
             hint = f"; {name} năm {year} có số {other.number}" if other else ""
-            yield Note(
-                span.start,
-                span.end,
-                f"Số hiệu {row.number} là của {row.title} năm {row.year}{hint}; dự thảo ghi năm {year}.",
-                "Thống nhất số, ký hiệu và năm của văn bản được viện dẫn.",
-            )
+            reason = f"Số hiệu {row.number} là của {row.title} năm {row.year}{hint}; dự thảo ghi năm {year}."
+        else:
+            continue
+        span = _around(draft, reference)
+        yield Note(span.start, span.end, reason, "Thống nhất tên gọi, số, ký hiệu và năm của văn bản được viện dẫn.")
 
 
 def _cited_year(draft: Draft, reference: Reference) -> int | None:
