@@ -83,7 +83,7 @@ def prefer(ask: Ask, hits: list[Hit]) -> list[Hit]:
             bonus += 0.06
         if hit.entry.kind is Kind.PROCEDURE:
             bonus += 0.02 * (3 - level_of(hit.entry))
-            if ask.facets & {Facet.DOSSIER, Facet.FEE, Facet.TIME, Facet.FORM, Facet.ONLINE, Facet.WHERE}:
+            if ask.facets & {Facet.DOSSIER, Facet.FEE, Facet.FORM, Facet.ONLINE}:
                 bonus += 0.03
         return hit.score + bonus
 

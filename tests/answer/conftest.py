@@ -17,7 +17,15 @@ from assistant.language.restore import Restorer
 from assistant.settings import settings
 
 TODAY = date(2026, 11, 21)
-NUMBERS = ("1.001193", "1.004194", "1.014064", "nghi-phep-hang-nam", "nhan-qua-tang", "luong-co-so")
+NUMBERS = (
+    "1.001193",
+    "1.004194",
+    "1.014064",
+    "nghi-phep-hang-nam",
+    "nhan-qua-tang",
+    "luong-co-so",
+    "ky-luat-cong-chuc",
+)
 LAW = "07/2020/QH99"
 TEXT = """Việc gửi xe trong khuôn viên cơ quan thực hiện như sau:
 1. Người đến làm việc được gửi xe miễn tiền trong 02 giờ đầu.

@@ -132,3 +132,8 @@ def test_a_deadline_is_counted_in_working_days(ask: Ask) -> None:
 def test_a_deadline_leaps_over_a_public_holiday(ask: Ask) -> None:
     answer = ask("nộp hồ sơ ngày 20/11/2026, thời hạn 3 ngày làm việc thì đến ngày nào trả kết quả", "staff")
     assert "26/11/2026" in answer.text and "24/11/2026" in answer.text
+
+
+def test_what_a_guide_says_it_does_not_know_is_not_answered_around(ask: Ask) -> None:
+    answer = ask("công chức bị khiển trách thì bao lâu được xóa kỷ luật", "staff")
+    assert answer.status is Status.UNANSWERABLE and "xóa kỷ luật" in answer.text

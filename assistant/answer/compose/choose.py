@@ -13,7 +13,7 @@ SURE = 0.75  # a supplement must be certain by itself
 NEIGHBOUR = 0.35
 SUPPLEMENT = 0.12  # a second record so near to the first in score belongs to the answer
 MAX_PROVISIONS = 2
-PRACTICAL = frozenset({Facet.DOSSIER, Facet.FEE, Facet.WHERE, Facet.FORM, Facet.ONLINE, Facet.STEPS, Facet.TIME})
+PRACTICAL = frozenset({Facet.DOSSIER, Facet.FEE, Facet.FORM, Facet.ONLINE})
 PROCEDURE_FIRST = 0.3  # a procedure found this near to the best hit is preferred when papers or fees are asked
 
 

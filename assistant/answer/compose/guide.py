@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -10,9 +11,11 @@ from assistant.answer.compose.part import Part, day, sentence
 from assistant.answer.compose.sources import Sources
 from assistant.answer.relevance import relevance
 from assistant.answer.status import WHERE_TO_ASK
+from assistant.answer.topic import topic_words
 from assistant.answer.turn import Ask
 from assistant.answer.values import Status
 from assistant.index.values import Audience, Entry
+from assistant.language.normalise import fold
 
 MAX_STATEMENTS = 8
 GAP_ASKED = 0.25
@@ -48,12 +51,25 @@ def answer_guide(ask: Ask, entry: Entry, sources: Sources) -> Part:
 
 
 def _named_gap(ask: Ask, entry: Entry, rows: list[tuple[str, Mapping[str, Any]]]) -> str:
-    """What the guide says it does not know, where just that is asked; "" otherwise."""
+    """What the guide says it does not know, where just that is asked; "" otherwise.
+
+    Asked is what only the gap speaks of (“xóa kỷ luật”), or speaks of far more than any statement does.
+    """
     gaps: list[str] = list(entry.payload.get("gaps") or ())
-    scores = relevance(ask.text, [*gaps, *(f"{heading} {row['text']}" for heading, row in rows)])
-    known = max(scores[len(gaps) :], default=0.0)
-    best = max(range(len(gaps)), key=lambda n: scores[n], default=None)
-    return gaps[best] if best is not None and scores[best] > max(1.5 * known, GAP_ASKED) else ""
+    if not gaps or not rows:
+        return ""
+    told = [f"{heading} {row['text']}" for heading, row in rows]
+    scores = relevance(ask.text, [*gaps, *told])
+    best = max(range(len(gaps)), key=lambda n: scores[n])
+    known = max(scores[len(gaps) :])
+    topic = {fold(word) for word in topic_words(ask.text)}
+    only_there = (topic & _bare(gaps[best])) - _bare(f"{entry.title} {' '.join(told)}")
+    asked = bool(only_there) or scores[best] > 1.5 * known
+    return gaps[best] if asked and scores[best] >= GAP_ASKED else ""
+
+
+def _bare(text: str) -> set[str]:
+    return set(re.findall(r"\w+", fold(text)))
 
 
 def _choose(ask: Ask, rows: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, Mapping[str, Any]]]:
