@@ -2,9 +2,9 @@
 
     python eval/bench_retrieval.py ../shared/data [--work FOLDER] [--ingest ARTICLES]
 
-Each set is asked as typed and with its diacritics stripped, in an index of its own articles; ``--ingest``
-measures instead how fast so many codified articles are ingested with an empty cache, and what they cost. The weights of the fusion
-were tuned on these same halves; docs/log.md has the cross-validated figures beside them.
+Each set is asked as typed and with its diacritics stripped, in an index of its own articles. ``--ingest`` measures
+instead how fast so many codified articles are ingested with an empty cache, and what they cost. The weights of the
+fusion were chosen on these same halves (docs/log.md).
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from assistant.index.values import Audience, Entry
 from assistant.language.normalise import fold
 
 MAX_STATEMENTS = 8
-GAP_ASKED = 0.25
+GAP_ASKED = 0.22
 WHOLE_GUIDE = 4  # a guide of so few statements is given whole
 NEAR = 0.35  # statements at least this share of the best one's relevance belong to the answer
 
