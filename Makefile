@@ -4,8 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-test
+SHARED ?= ../shared# real legal data to measure with; not part of the project
 
-.PHONY: serve test lint types smoke check bench-text bench-retrieval bench models clean system-packages
+.PHONY: serve test lint types smoke check bench-text bench-review bench-retrieval models clean system-packages
 
 serve: $(STAMP)
 	@$(BIN)/troly serve
@@ -47,8 +48,11 @@ smoke: $(TEST_STAMP)
 check: test lint types smoke
 
 bench-text: $(TEST_STAMP)
-	@$(BIN)/python eval/bench_citations.py
+	@$(BIN)/python eval/bench_citations.py $(SHARED)/domain/citations.jsonl
 	@$(BIN)/python eval/bench_structure.py
+
+bench-review: $(TEST_STAMP)
+	@$(BIN)/python eval/bench_review.py
 
 bench-retrieval: $(TEST_STAMP)
 	@$(BIN)/python eval/bench_retrieval.py
