@@ -96,7 +96,7 @@ class Page:
         """Wait for a script to return something true."""
         from selenium.webdriver.support.wait import WebDriverWait
 
-        WebDriverWait(self.driver, 10, 0.05).until(lambda _: self.js(script, *arguments), f"never true: {script}")
+        WebDriverWait(self.driver, 40, 0.05).until(lambda _: self.js(script, *arguments), f"never true: {script}")
 
     def ask(self, question: str) -> None:
         """Type it, press Enter, wait for the whole answer."""
