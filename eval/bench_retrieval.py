@@ -1,6 +1,6 @@
 """Retrieval on the development halves → ``eval/results/retrieval.json``.
 
-    python eval/bench_retrieval.py ../shared/data [--work FOLDER] [--ingest ARTICLES]
+    python eval/bench_retrieval.py ../shared/data [--work FOLDER] [--engine qdrant] [--ingest ARTICLES]
 
 Each set is asked as typed and with its diacritics stripped, in an index of its own articles. ``--ingest`` measures
 instead how fast so many codified articles are ingested with an empty cache, and what they cost. The weights of the
@@ -40,17 +40,18 @@ SETS = (
 COLUMNS = ("n", "recall_1", "recall_3", "recall_10", "hit_10", "mrr_10", "ms_p50", "ms_p95")
 
 
-def run(data: Path, work: Path) -> dict[str, Any]:
+def run(data: Path, work: Path, engine: str) -> dict[str, Any]:
     """Figures by set, with the data they were taken on."""
     results: dict[str, Any] = {}
     for name, corpus, asked in SETS:
-        index = open_index(f"chroma:{work / name}", create=True)
+        index = open_index(f"{engine}:{work / engine / name}", create=True)
         report = index.sync(read_corpus(data / corpus), source=name)
         questions = read_questions(data / asked)
-        for label, strip in ((name, False), (f"{name} stripped", True)):
+        plain = name if engine == "chroma" else f"{name} {engine}"
+        for label, strip in ((plain, False), (f"{plain} stripped", True)):
             results[label] = asdict(measure(index, questions, strip=strip))
-            print(f"{label:18}" + "".join(f"{results[label][column]:>10}" for column in COLUMNS), flush=True)
-        results[name] |= {"articles": report.total, "questions_sha256": _digest(data / asked)}
+            print(f"{label:24}" + "".join(f"{results[label][column]:>10}" for column in COLUMNS), flush=True)
+        results[plain] |= {"articles": report.total, "questions_sha256": _digest(data / asked)}
         index.close()
     return results
 
@@ -101,6 +102,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, nargs="?", default=PROJECT.parent / "shared" / "data")
     parser.add_argument("--work", type=Path, help="folder that keeps the indexes between runs")
+    parser.add_argument("--engine", choices=("chroma", "qdrant"), default="chroma")
     parser.add_argument("--ingest", type=int, metavar="ARTICLES", help="measure ingest instead")
     options = parser.parse_args()
     if not options.data.is_dir():
@@ -112,8 +114,8 @@ def main() -> int:
             measured = {f"ingest {options.ingest}": ingest(options.data, Path(scratch), options.ingest)}
             print(json.dumps(measured, indent=1))
         else:
-            print(" " * 18 + "".join(f"{column:>10}" for column in COLUMNS))
-            measured = run(options.data, work)
+            print(" " * 24 + "".join(f"{column:>10}" for column in COLUMNS))
+            measured = run(options.data, work, options.engine)
     _save(measured)
     return 0
 

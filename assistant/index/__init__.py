@@ -50,7 +50,7 @@ class Index(Protocol):
 
 
 def open_index(url: str, *, create: bool = False, embeddings: str | None = None) -> Index:
-    """The index at ``chroma:FOLDER``; with ``create`` it is made where there is none.
+    """The index at ``chroma:FOLDER`` or ``qdrant:URL``; with ``create`` it is made where there is none.
 
     ``embeddings`` names the model (default: the settings'). Raises IndexMissing, IndexForeign (the folder holds
     something else), IndexMismatch (built with another model or format), BadInput (an address of no known kind).

@@ -36,6 +36,8 @@ class ChromaVectors:
     Two processes may not write its files at the same time, and opening them may write: callers hold a lock for both.
     """
 
+    torn_by_kill = True  # its graph is written in place
+
     def __init__(self, folder: Path, dimension: int) -> None:
         self._folder = folder
         self._dimension = dimension

@@ -44,9 +44,10 @@ class _Graph:
         return self.node("DynamicQuantizeMatMul", inputs, name, domain=_MICROSOFT)
 
     def add_norm(self, first: str, second: str, name: str, scale: Floats, shift: Floats, epsilon: float) -> str:
-        """LayerNorm(first + second)."""
-        inputs = [first, second, self.constant(f"{name}.g", scale), self.constant(f"{name}.o", shift)]
-        return self.node("SkipLayerNormalization", inputs, name, domain=_MICROSOFT, epsilon=epsilon)
+        """LayerNorm(first + second); onnxruntime's node that does both at once takes six times as long on a CPU."""
+        total = self.node("Add", [first, second], f"{name}.sum")
+        inputs = [total, self.constant(f"{name}.g", scale), self.constant(f"{name}.o", shift)]
+        return self.node("LayerNormalization", inputs, name, axis=-1, epsilon=epsilon)
 
 
 def build(weights: Weights, *, words: bool = False) -> bytes:

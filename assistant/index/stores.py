@@ -27,7 +27,9 @@ class Stored:
 
 
 class VectorStore(Protocol):
-    """Vectors of chunks by cosine."""
+    """Vectors of chunks by cosine. ``torn_by_kill``: a killed write may have broken more than its own part."""
+
+    torn_by_kill: bool
 
     def search(self, vector: Vector, limit: int, filters: Filters) -> dict[str, float]:
         """Chunk id → cosine of the nearest chunks that pass."""

@@ -91,11 +91,19 @@ class Sync:
     def _repair(self) -> None:
         """Put right what a killed run left: its entries are written again, those that were never stored removed.
 
-        Chroma writes its graph in place, so a kill may have torn it: the vectors are laid out anew, from the cache.
+        Where a kill may have torn the engine's own files, all vectors are laid out anew, from the cache.
         """
         unfinished = self._entries.unfinished()
         if not unfinished:
             return
+        if self._vectors.torn_by_kill:
+            self._lay_out_vectors()
+        for part in slices(list(unfinished), BATCH):
+            sources = self._entries.stored(part)
+            whole = [(entry, sources[name].source) for name, entry in self._entries.get(part).items()]
+            self._write(whole, {name: unfinished[name] for name in part})
+
+    def _lay_out_vectors(self) -> None:
         with self._engines():
             self._vectors.clear()
         for part in slices(self._entries.ids(), BATCH):
@@ -103,10 +111,6 @@ class Sync:
             vectors = self._embeddings.passages([chunk.passage for chunk in flat])
             with self._engines():
                 self._vectors.replace(flat, vectors, [])
-        for part in slices(list(unfinished), BATCH):
-            sources = self._entries.stored(part)
-            whole = [(entry, sources[name].source) for name, entry in self._entries.get(part).items()]
-            self._write(whole, {name: unfinished[name] for name in part})
 
     def _write_changed(self, batch: Sequence[Entry], source: str, tally: _Tally) -> None:
         stored = self._entries.stored([entry.id for entry in batch])

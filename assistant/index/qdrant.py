@@ -1,0 +1,271 @@
+"""All three stores in a Qdrant cluster (or, for tests, a folder): replicas of the server then hold nothing themselves.
+
+A chunk is one point with a dense vector and a sparse one for each lexical signal; an entry is a point of its own. The
+one importer of qdrant_client.
+"""
+
+from __future__ import annotations
+
+import uuid
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from qdrant_client import QdrantClient
+from qdrant_client import models as q
+
+from assistant.index.entries import from_json, slices, to_json
+from assistant.index.filters import Filters, facets
+from assistant.index.lexical import SIGNALS, passage, question
+from assistant.index.stores import Stored, Vector
+from assistant.index.values import Chunk, Entry, Kind
+
+CHUNKS, ENTRIES, STATE = "troly_chunks", "troly_entries", "troly_state"
+_DENSE = "dense"
+_BATCH = 256  # points in one write
+_PAGE = 1_000  # points in one page of a listing
+_K1, _B = 1.2, 0.75  # BM25, as tantivy has them; the server adds the rarity of each token
+_AVERAGE = {"text": 170.0, "bare": 170.0, "name": 60.0}  # tokens of a chunk in each field, on codified law
+_CHUNKS_PER_ENTRY = 3  # chunks looked at for each entry wanted
+_FACETS = ("kind", "number", "audience", "territory", "effective_on", "expires_on")
+
+
+def connect(place: str) -> QdrantClient:
+    """``place`` is the URL of a cluster, or a folder that one process at a time may open."""
+    return QdrantClient(url=place) if place.startswith(("http://", "https://")) else QdrantClient(path=place)
+
+
+def prepare(client: QdrantClient, dimension: int) -> None:
+    """Make the collections that are not there yet."""
+    if not client.collection_exists(CHUNKS):
+        sparse = {name: q.SparseVectorParams(modifier=q.Modifier.IDF) for name in SIGNALS}
+        dense = {_DENSE: q.VectorParams(size=dimension, distance=q.Distance.COSINE)}
+        client.create_collection(CHUNKS, vectors_config=dense, sparse_vectors_config=sparse)
+    for name in (ENTRIES, STATE):
+        if not client.collection_exists(name):
+            client.create_collection(name, vectors_config={})
+
+
+def _point(name: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, name))
+
+
+def _token(token: str) -> int:
+    return zlib.crc32(token.encode())
+
+
+def _summed(weights: Iterable[tuple[int, float]]) -> q.SparseVector:
+    """Tokens that share a number share a weight."""
+    total: dict[int, float] = {}
+    for number, weight in weights:
+        total[number] = total.get(number, 0.0) + weight
+    return q.SparseVector(indices=list(total), values=list(total.values()))
+
+
+def _stored_words(field: str, tokens: Sequence[str]) -> q.SparseVector:
+    """The part of BM25 that a chunk decides by itself."""
+    size = _K1 * (1 - _B + _B * len(tokens) / _AVERAGE[field])
+    return _summed((_token(token), n * (_K1 + 1) / (n + size)) for token, n in Counter(tokens).items())
+
+
+def _any(key: str, values: Sequence[str]) -> q.FieldCondition:
+    return q.FieldCondition(key=key, match=q.MatchAny(any=list(values)))
+
+
+def _conditions(filters: Filters) -> list[q.Condition]:
+    wanted = (
+        ("audience", filters.audiences),
+        ("territory", filters.territories),
+        ("kind", filters.kinds),
+        ("number", filters.numbers),
+    )
+    conditions: list[q.Condition] = [_any(name, values) for name, values in wanted if values]
+    if filters.on is not None:
+        conditions.append(q.FieldCondition(key="effective_on", range=q.Range(lte=filters.on)))
+        conditions.append(q.FieldCondition(key="expires_on", range=q.Range(gt=filters.on)))
+    return conditions
+
+
+class QdrantVectors:
+    """Kho véc-tơ; its points carry the words too."""
+
+    torn_by_kill = False  # the server keeps a log of its own
+
+    def __init__(self, client: QdrantClient) -> None:
+        self._client = client
+
+    def search(self, vector: Vector, limit: int, filters: Filters) -> dict[str, float]:
+        return self._nearest(vector, limit, _conditions(filters))
+
+    def scores(self, vector: Vector, chunk_ids: Sequence[str]) -> dict[str, float]:
+        if not chunk_ids:
+            return {}
+        return self._nearest(vector, len(chunk_ids), [q.HasIdCondition(has_id=[_point(name) for name in chunk_ids])])
+
+    def _nearest(self, vector: Vector, limit: int, must: list[q.Condition]) -> dict[str, float]:
+        found = self._client.query_points(
+            CHUNKS,
+            query=vector.tolist(),
+            using=_DENSE,
+            query_filter=q.Filter(must=must),
+            limit=limit,
+            with_payload=["chunk"],
+        )
+        return {point.payload["chunk"]: point.score for point in found.points if point.payload}
+
+    def replace(self, chunks: Sequence[Chunk], vectors: Vector, stale: Sequence[str]) -> None:
+        for part in slices(stale):
+            self._client.delete(CHUNKS, points_selector=q.PointIdsList(points=[_point(name) for name in part]))
+        for start in range(0, len(chunks), _BATCH):
+            pairs = zip(chunks[start : start + _BATCH], vectors[start : start + _BATCH], strict=True)
+            self._client.upsert(CHUNKS, points=[self._chunk(chunk, vector) for chunk, vector in pairs])
+
+    @staticmethod
+    def _chunk(chunk: Chunk, vector: Vector) -> q.PointStruct:
+        words = passage(chunk)
+        sparse = {signal: _stored_words(field, words[field]) for signal, field in SIGNALS.items()}
+        payload = {"chunk": chunk.id, "entry": chunk.entry_id, "locator": chunk.locator, "field": chunk.field}
+        return q.PointStruct(
+            id=_point(chunk.id), vector={_DENSE: vector.tolist(), **sparse}, payload={**payload, **facets(chunk)}
+        )
+
+    def clear(self) -> None:
+        self._client.delete(CHUNKS, points_selector=q.FilterSelector(filter=q.Filter()))
+
+    def reopen(self) -> None:
+        """Nothing to do: every query goes to the server."""
+
+    def close(self) -> None:
+        self._client.close()
+
+
+class QdrantLexicon:
+    """Kho từ: the sparse vectors of the same points."""
+
+    def __init__(self, client: QdrantClient) -> None:
+        self._client = client
+
+    def search(self, text: str, typed: str, limit: int, filters: Filters) -> dict[str, dict[str, float]]:
+        return self._top(text, typed, limit * _CHUNKS_PER_ENTRY, _conditions(filters))
+
+    def scores(self, text: str, typed: str, entry_ids: Sequence[str]) -> dict[str, dict[str, float]]:
+        return self._top(text, typed, 20 * len(entry_ids), [_any("entry", entry_ids)])
+
+    def _top(self, text: str, typed: str, limit: int, must: list[q.Condition]) -> dict[str, dict[str, float]]:
+        asked = question(text, typed)
+        return {signal: self._best(signal, asked[field], limit, must) for signal, field in SIGNALS.items()}
+
+    def _best(self, signal: str, tokens: Sequence[str], limit: int, must: list[q.Condition]) -> dict[str, float]:
+        """Entry id → score of its best chunk."""
+        if not tokens:
+            return {}
+        found = self._client.query_points(
+            CHUNKS,
+            query=_summed((_token(token), float(n)) for token, n in Counter(tokens).items()),
+            using=signal,
+            query_filter=q.Filter(must=must),
+            limit=limit,
+            with_payload=["entry"],
+        )
+        best: dict[str, float] = {}
+        for point in found.points:
+            if point.payload and point.score > 0:
+                best.setdefault(point.payload["entry"], point.score)
+        return best
+
+    def replace(self, chunks: Mapping[str, Sequence[Chunk]], stale: Sequence[str]) -> None:
+        """Nothing to do: the words were written with the vectors."""
+
+    def reopen(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class QdrantEntries:
+    """Kho mục."""
+
+    def __init__(self, client: QdrantClient) -> None:
+        self._client = client
+
+    def meta(self) -> dict[str, str]:
+        found = self._client.retrieve(STATE, ids=[_point("meta")])
+        return dict(found[0].payload or {}) if found else {}
+
+    def set_meta(self, values: Mapping[str, str]) -> None:
+        payload = {**self.meta(), **values}
+        self._client.upsert(STATE, points=[q.PointStruct(id=_point("meta"), vector={}, payload=payload)])
+
+    def generation(self) -> int:
+        return 0  # readers keep nothing, so they need not be told
+
+    def _payloads(self, ids: Sequence[str]) -> Iterator[dict[str, Any]]:
+        for part in slices(ids):
+            for record in self._client.retrieve(ENTRIES, ids=[_point(name) for name in part]):
+                yield dict(record.payload or {})
+
+    def get(self, ids: Sequence[str]) -> dict[str, Entry]:
+        return {row["id"]: from_json(row["value"]) for row in self._payloads(ids)}
+
+    def stored(self, ids: Sequence[str]) -> dict[str, Stored]:
+        return {
+            row["id"]: Stored(
+                row["id"], row["digest"], row["source"], row["chunks"], {name: row[name] for name in _FACETS}
+            )
+            for row in self._payloads(ids)
+        }
+
+    def of_number(self, number: str) -> list[Entry]:
+        rows = self._listed(ENTRIES, q.Filter(must=[_any("number", [number])]), ["value"])
+        return [from_json(row["value"]) for row in rows]
+
+    def ids(self, source: str | None = None) -> list[str]:
+        chosen = q.Filter(must=[_any("source", [source])]) if source is not None else None
+        return [row["id"] for row in self._listed(ENTRIES, chosen, ["id"])]
+
+    def _listed(self, collection: str, chosen: q.Filter | None, fields: list[str]) -> Iterator[dict[str, Any]]:
+        offset: Any = None
+        while True:
+            records, offset = self._client.scroll(collection, chosen, limit=_PAGE, offset=offset, with_payload=fields)
+            yield from (dict(record.payload or {}) for record in records)
+            if offset is None:
+                return
+
+    def count(self) -> dict[str, int]:
+        counted = {
+            kind.value: self._client.count(ENTRIES, q.Filter(must=[_any("kind", [kind.value])])).count for kind in Kind
+        }
+        return {kind: number for kind, number in counted.items() if number}
+
+    def begin(self, chunks: Mapping[str, int]) -> None:
+        points = [
+            q.PointStruct(id=_point(f"begun {name}"), vector={}, payload={"begun": name, "chunks": count})
+            for name, count in chunks.items()
+        ]
+        self._client.upsert(STATE, points=points, wait=True)
+
+    def finish(self, entries: Iterable[tuple[Entry, str, int]], deleted: Sequence[str]) -> None:
+        written = list(entries)
+        points = [q.PointStruct(id=_point(e.id), vector={}, payload=_row(e, source, n)) for e, source, n in written]
+        if points:
+            self._client.upsert(ENTRIES, points=points, wait=True)
+        if deleted:
+            gone: list[Any] = [_point(name) for name in deleted]
+            self._client.delete(ENTRIES, points_selector=q.PointIdsList(points=gone), wait=True)
+        done: list[Any] = [_point(f"begun {name}") for name in (*(e.id for e, _, _ in written), *deleted)]
+        self._client.delete(STATE, points_selector=q.PointIdsList(points=done), wait=True)
+
+    def move(self, ids: Sequence[str], source: str) -> None:
+        if ids:
+            self._client.set_payload(ENTRIES, payload={"source": source}, points=[_point(name) for name in ids])
+
+    def unfinished(self) -> dict[str, int]:
+        rows = self._listed(STATE, None, ["begun", "chunks"])
+        return {row["begun"]: row["chunks"] for row in rows if "begun" in row}
+
+    def close(self) -> None: ...
+
+
+def _row(entry: Entry, source: str, chunks: int) -> dict[str, Any]:
+    known = {"id": entry.id, "digest": entry.digest, "source": source, "chunks": chunks, "value": to_json(entry)}
+    return {**known, **facets(entry)}
