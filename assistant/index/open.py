@@ -56,7 +56,9 @@ def _open_qdrant(place: str, create: bool, model: CachedEmbeddings, url: str) ->
     try:
         from assistant.index import qdrant  # noqa: PLC0415 (an extra)
     except ImportError as error:
-        raise MissingExtra("Chỉ mục qdrant: cần phần mở rộng [qdrant]. Hãy chạy: pip install 'troly[qdrant]'") from error
+        raise MissingExtra(
+            "Chỉ mục qdrant: cần phần mở rộng [qdrant]. Hãy chạy: pip install 'troly[qdrant]'"
+        ) from error
     try:
         client = qdrant.connect(place)
         known = client.collection_exists(qdrant.ENTRIES)
