@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -112,6 +113,35 @@ def eval_questions(
     raise typer.Exit(FOUND if all(row.status_right for row in rows) else NOTHING)
 
 
+@eval_app.command("retrieval")
+def eval_retrieval(
+    corpus: Annotated[
+        Path, typer.Option("--corpus", help="Văn bản: alqac_law.json, hoặc .jsonl(.gz) mỗi dòng một điều")
+    ],
+    questions: Annotated[Path, typer.Option("--questions", help="Câu hỏi: mỗi dòng id, question, gold “văn bản|điều”")],
+    strip: Annotated[bool, typer.Option("--strip-diacritics", help="Bỏ dấu câu hỏi trước khi tìm")] = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="Chỉ hỏi chừng này câu đầu")] = None,
+    engine: Annotated[str, typer.Option(help="chroma hoặc qdrant, cho chỉ mục tạm")] = "chroma",
+    index: Annotated[str, typer.Option("--index", help="Giữ chỉ mục ở đây cho lần sau; mặc định là tạm")] = "",
+    as_json: Json = False,
+) -> None:
+    """Đo tìm kiếm: nạp văn bản vào một chỉ mục riêng, hỏi mọi câu như người dùng hỏi, đếm đáp án trong 10 kết quả đầu.
+
+    recall@k: tỷ lệ đáp án có trong k kết quả đầu, trung bình các câu; hit@10: tỷ lệ câu có ít nhất một đáp án;
+    mrr@10: trung bình nghịch đảo thứ hạng của đáp án đầu tiên; ms_p50, ms_p95: mili giây một câu. Dạng tệp:
+    docs/dinh-dang-du-lieu.md.
+    """
+    from assistant.evaluate.retrieval import evaluate
+
+    found = evaluate(corpus, questions, strip=strip, limit=limit, engine=engine, index=index)
+    if found.missing:
+        print(f"troly: {found.missing} đáp án không có trong {corpus}; các câu đó không thể đúng đủ.", file=sys.stderr)
+    if as_json:
+        show(found.figures.named())
+    else:
+        print("  ".join(f"{name} {value}" for name, value in found.figures.named().items()))
+
+
 def _configuration(file: Path) -> dict[str, Any]:
     """What a result must be read with: data, date, model."""
     import hashlib
@@ -130,12 +160,13 @@ def _configuration(file: Path) -> dict[str, Any]:
 def keys_add(
     role: Annotated[str, typer.Option(help="staff, reviewer, admin")],
     label: Annotated[str, typer.Option(help="Ghi chú: khóa cấp cho đơn vị nào")] = "",
+    days: Annotated[int | None, typer.Option(help="Số ngày khóa dùng được; mặc định không hạn")] = None,
     as_json: Json = False,
 ) -> None:
     """Tạo khóa; khóa chỉ hiện một lần."""
     from assistant.store import open_store
 
-    token = open_store(settings()).keys.add(role, label)
+    token = open_store(settings()).keys.add(role, label, days=days)
     show({"key": token, "role": role, "label": label}) if as_json else print(token)
 
 
@@ -148,7 +179,9 @@ def keys_list(as_json: Json = False) -> None:
     if as_json:
         show([plain(row) for row in rows])
     for row in rows if not as_json else []:
-        print(f"{row.id}  {row.role:10} {row.label}  tạo {row.created_at:%Y-%m-%d}")
+        until = f", dùng đến {row.expires_at:%Y-%m-%d}" if row.expires_at else ""
+        gone = f", đã thu hồi {row.revoked_at:%Y-%m-%d}" if row.revoked_at else ""
+        print(f"{row.id}  {row.role:10} {row.label}  tạo {row.created_at:%Y-%m-%d}{until}{gone}")
     raise typer.Exit(FOUND if rows else NOTHING)
 
 

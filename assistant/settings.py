@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     rate_limit: int = Field(60, description="Số câu hỏi mỗi phút của một địa chỉ hoặc một khóa; 0 là không giới hạn")
     files: Path = Field(Path("data/files"), description="Thư mục giữ tệp tải lên")
     file_days: int = Field(7, description="Số ngày giữ tệp tải lên")
+    audit_days: int = Field(365, ge=0, description="Số ngày giữ nhật ký câu hỏi và phản hồi; 0 là giữ mãi")
     concurrency: int = Field(4, ge=1, description="Số câu hỏi được trả lời cùng lúc trong một tiến trình")
     proxies: int = Field(0, ge=0, description="Số máy chủ trung gian đứng trước; 0 là không tin X-Forwarded-For")
     allowed_origins: str = Field("", description="Các trang được nhúng khung chat, cách nhau bởi dấu phẩy")

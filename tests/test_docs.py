@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 import typer
 
 from assistant.cli import app
@@ -20,10 +21,11 @@ def test_every_setting_is_documented_and_nothing_else() -> None:
     assert documented == {f"TROLY_{name.upper()}" for name in Settings.model_fields}
 
 
-def test_the_readme_uses_only_commands_and_options_that_exist() -> None:
+@pytest.mark.parametrize("page", ["README.md", "docs/huong-dan-su-dung.md", "docs/van-hanh.md"])
+def test_the_pages_use_only_commands_and_options_that_exist(page: str) -> None:
     group = typer.main.get_command(app)
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for line in re.findall(r"\.venv/bin/troly (.+)", readme):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for line in re.findall(r"(?:^|`|\.venv/bin/)troly ([^`\n]+)", text, re.MULTILINE):
         command: object = group
         for word in line.split("#")[0].split():
             children = getattr(command, "commands", {})

@@ -143,6 +143,10 @@ def test_the_newest_lines_come_first_and_old_ones_can_be_purged(store: Store) ->
     assert store.audit.get(f"d3-{suffix}") is None
     assert store.feedback.get(f"d3-{suffix}") is None
     assert store.audit.get(f"d2-{suffix}") is not None
+    store.purge(0)
+    assert store.audit.get(f"d2-{suffix}") is not None, "0 keeps them all"
+    store.purge(1)
+    assert store.audit.get(f"d2-{suffix}") is None
 
 
 def _fields(record: Record) -> dict[str, object]:

@@ -85,7 +85,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     parts: Services = app.state.services
     threading.Thread(target=_warm, args=(parts.opening,), name="opening", daemon=True).start()
     with suppress(TrolyError):
-        await run_in_threadpool(parts.store.files.purge)
+        await run_in_threadpool(parts.store.purge, parts.settings.audit_days)
     yield
     parts.pool.close()
     parts.opening.close()

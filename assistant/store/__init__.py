@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import Engine
 
 from assistant.settings import Settings
 from assistant.store.audit import AuditLog, Record
-from assistant.store.database import open_engine, ping
+from assistant.store.database import now, open_engine, ping
 from assistant.store.feedback import FeedbackBook, Rating
 from assistant.store.files import FileStore, StoredFile
 from assistant.store.keys import Key, KeyStore, Role
@@ -30,6 +31,12 @@ class Store:
     def ping(self) -> None:
         """Raises StoreProblem when the database does not answer."""
         ping(self.engine)
+
+    def purge(self, audit_days: int) -> None:
+        """Delete the files that are over, and audit lines of more than so many days (0: none)."""
+        self.files.purge()
+        if audit_days:
+            self.audit.purge(now() - timedelta(days=audit_days))
 
     def close(self) -> None:
         self.engine.dispose()
