@@ -72,21 +72,12 @@ def search(
 ) -> list[Hit]:
     """The best entries for a query typed by anyone, best first; each hit carries the score of each signal."""
     from assistant.index import open_index  # noqa: PLC0415
-    from assistant.index.values import Audience, Kind, Query  # noqa: PLC0415
-    from assistant.language.informal import legal_synonyms, understand_typing  # noqa: PLC0415
-    from assistant.language.restore import Restorer  # noqa: PLC0415
+    from assistant.index.asking import as_query  # noqa: PLC0415
+    from assistant.index.values import Audience, Kind  # noqa: PLC0415
     from assistant.settings import settings  # noqa: PLC0415
 
-    typed = understand_typing(query, Restorer.default())
-    wanted = Query(
-        text=" ".join([typed.text, *legal_synonyms(typed.text)]),
-        typed=query,
-        k=k,
-        audience=Audience(audience),
-        on=on,
-        territory=territory,
-        kinds=tuple(Kind(kind) for kind in kinds),
-    )
+    chosen = tuple(Kind(kind) for kind in kinds)
+    wanted = as_query(query, k, audience=Audience(audience), on=on, territory=territory, kinds=chosen)
     return open_index(index or settings().index).search(wanted)
 
 

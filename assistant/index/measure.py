@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import time
+import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import BadInput
-from assistant.index import Index, Query
+from assistant.index import Index
+from assistant.index.asking import as_query
 from assistant.index.values import Entry, Kind
-from assistant.language.informal import legal_synonyms, understand_typing
 from assistant.language.normalise import fold
-from assistant.language.restore import Restorer
 
+_AT = re.compile(r"_(\d+)$")  # recall_1 → recall@1
 _LONGEST_HEADING = 45  # syllables; a longer first line is text
 
 
@@ -46,34 +48,54 @@ class Figures:
     ms_p50: float
     ms_p95: float
 
+    def named(self) -> dict[str, float]:
+        """The figures under the names by which they are known: ``recall@1``, …, ``ms_p95``."""
+        return {_AT.sub(r"@\1", name): value for name, value in asdict(self).items()}
+
 
 def read_corpus(path: Path) -> list[Entry]:
-    """Raises BadInput where the file has another shape."""
+    """Raises BadInput where the file is missing or has another shape, naming the line."""
+    reader = _laws(path) if path.suffix == ".json" else _lines(path)
+    entries: dict[str, Entry] = {}
+    place = "tệp"
     try:
-        return list(_laws(path) if path.suffix == ".json" else _lines(path))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BadInput(f"Tệp văn bản “{path}” không đúng dạng (xem troly eval retrieval --help): {error}") from error
+        for place, entry in reader:  # noqa: B007 (named in the errors below)
+            entries.setdefault(entry.id, entry)
+    except OSError as error:
+        raise BadInput(f"Không đọc được tệp văn bản “{path}”: {error.strerror or error}.") from error
+    except (ValueError, KeyError, TypeError, AttributeError, EOFError, zlib.error) as error:
+        raise BadInput(
+            f"Tệp văn bản “{path}” không đúng dạng, sau {place}: {_fault(error)}. Cần mảng các luật (.json) hoặc mỗi "
+            "dòng một điều có number, article, text (.jsonl, .jsonl.gz); xem docs/dinh-dang-du-lieu.md."
+        ) from error
+    if not entries:
+        raise BadInput(f"Tệp văn bản “{path}” không có điều nào.")
+    return list(entries.values())
 
 
-def _laws(path: Path) -> Iterator[Entry]:
+def _fault(error: Exception) -> str:
+    return f"thiếu {error}" if isinstance(error, KeyError) else str(error)
+
+
+def _laws(path: Path) -> Iterator[tuple[str, Entry]]:
     for law in json.loads(path.read_text(encoding="utf-8")):
         for article in law["articles"]:
             heading, _, text = article["text"].partition("\n")
             if not text.strip() or len(heading.split()) > _LONGEST_HEADING:
                 heading, text = "", article["text"]
-            yield _entry(law["id"], article["id"], law["id"], heading.strip(), text.strip())
+            entry = _entry(law["id"], article["id"], law["id"], heading.strip(), text.strip())
+            yield f"{law['id']}, điều {article['id']}", entry
 
 
-def _lines(path: Path) -> Iterator[Entry]:
+def _lines(path: Path) -> Iterator[tuple[str, Entry]]:
     opened: Any = gzip.open if path.suffix == ".gz" else open
-    met: set[str] = set()
     with opened(path, "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
+        for n, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            row = json.loads(line)
             title = f"{row.get('doc_type') or ''} {row['number']}".strip()
-            entry = _entry(row["number"], row["article"], title, row.get("heading") or "", row["text"])
-            if entry.id not in met:
-                met.add(entry.id)
-                yield entry
+            yield f"dòng {n}", _entry(row["number"], row["article"], title, row.get("heading") or "", row["text"])
 
 
 def _entry(number: str, article: str, title: str, heading: str, text: str) -> Entry:
@@ -83,25 +105,38 @@ def _entry(number: str, article: str, title: str, heading: str, text: str) -> En
 
 def read_questions(path: Path, limit: int | None = None) -> list[Asked]:
     """Raises BadInput naming the first line that is not a question."""
+    try:
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()][:limit]
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"Không đọc được tệp câu hỏi “{path}”: {error}.") from error
     rows = []
-    for n, line in enumerate(path.read_text(encoding="utf-8").splitlines()[:limit], 1):
+    for n, line in enumerate(lines, 1):
         try:
             row = json.loads(line)
-            gold = frozenset("#dieu-".join(place.rsplit("|", 1)) for place in row["gold"])
+            if not isinstance(row["gold"], list) or not row["gold"]:
+                raise ValueError("gold phải là danh sách có ít nhất một “văn bản|điều”")
+            gold = frozenset(_gold(place) for place in row["gold"])
             rows.append(Asked(str(row["id"]), row["question"], gold))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise BadInput(f"{path}:{n}: không phải một câu hỏi (cần id, question, gold): {error}") from error
+            raise BadInput(
+                f"Tệp câu hỏi “{path}”, câu {n}: {_fault(error)}. Mỗi dòng cần id, question, gold (danh sách “văn "
+                "bản|điều”); xem docs/dinh-dang-du-lieu.md."
+            ) from error
+    if not rows:
+        raise BadInput(f"Tệp câu hỏi “{path}” không có câu nào.")
     return rows
 
 
-def as_query(question: str, k: int = 10) -> Query:
-    """The query that the assistants make of a question: diacritics, abbreviations and everyday words understood."""
-    typed = understand_typing(question, Restorer.default())
-    return Query(" ".join([typed.text, *legal_synonyms(typed.text)]), question, k)
+def _gold(place: str) -> str:
+    document, bar, article = place.rpartition("|")
+    if not bar:
+        raise ValueError(f"“{place}” không ở dạng “văn bản|điều”")
+    return f"{document}#dieu-{article}"
 
 
 def measure(index: Index, questions: Sequence[Asked], *, strip: bool = False) -> Figures:
     """Ask every question (``strip``: typed without diacritics) and count."""
+    index.search(as_query("điều kiện chung"))  # word lists and models are read at the first question
     found, times = [], []
     for asked in questions:
         start = time.perf_counter()

@@ -9,7 +9,8 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
-from assistant.index.values import Audience, Hit, Kind, Query
+from assistant.index.asking import as_query
+from assistant.index.values import Audience, Hit, Kind
 
 
 class IndexRetriever(BaseRetriever):
@@ -28,7 +29,7 @@ class IndexRetriever(BaseRetriever):
         *,
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 (LangChain's signature)
     ) -> list[Document]:
-        wanted = Query(query, query, self.k, self.audience, self.on, self.territory, self.kinds)
+        wanted = as_query(query, self.k, audience=self.audience, on=self.on, territory=self.territory, kinds=self.kinds)
         return [_document(hit) for hit in self.index.search(wanted)]
 
 
