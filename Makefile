@@ -28,7 +28,7 @@ $(TEST_STAMP): pyproject.toml constraints.txt | $(VENV)/bin/python
 	@touch $(STAMP) $(TEST_STAMP)
 
 # What some tests need from the system; as root on Debian it is installed, elsewhere the command is printed.
-SYSTEM := antiword chromium chromium-driver fonts-noto-core libreoffice-writer-nogui tesseract-ocr tesseract-ocr-vie strace
+SYSTEM := antiword chromium chromium-driver fonts-noto-core libreoffice-writer-nogui postgresql tesseract-ocr tesseract-ocr-vie strace
 system-packages:
 	@sh eval/system_packages.sh $(SYSTEM)
 

@@ -20,19 +20,27 @@ from assistant.store import files as files_module
 from assistant.store import keys as keys_module
 from assistant.store.database import now
 from assistant.store.files import clean_name
+from tests import postgres
 
 
 def _settings(folder: Path, url: str = "") -> Settings:
     return Settings(store=url or f"sqlite:///{folder}/sub/store.db", files=folder / "files", file_days=7)
 
 
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A real server, started for these tests."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed: pip install 'troly[postgres]'")
+    folder = postgres.programs()
+    if folder is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    with postgres.server(folder) as url:
+        yield url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    """SQLite always; PostgreSQL where TROLY_TEST_POSTGRES names an empty database."""
-    url = os.environ.get("TROLY_TEST_POSTGRES", "") if request.param == "postgresql" else ""
-    if request.param == "postgresql" and not url:
-        pytest.skip("TROLY_TEST_POSTGRES is not set: give the URL of an empty database to test PostgreSQL")
-    return _settings(tmp_path, url)
+    return _settings(tmp_path, request.getfixturevalue("postgres_url") if request.param == "postgresql" else "")
 
 
 @pytest.fixture
