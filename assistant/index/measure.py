@@ -106,11 +106,11 @@ def _entry(number: str, article: str, title: str, heading: str, text: str) -> En
 def read_questions(path: Path, limit: int | None = None) -> list[Asked]:
     """Raises BadInput naming the first line that is not a question."""
     try:
-        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()][:limit]
+        lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"Không đọc được tệp câu hỏi “{path}”: {error}.") from error
     rows = []
-    for n, line in enumerate(lines, 1):
+    for n, line in [(n, line) for n, line in enumerate(lines, 1) if line.strip()][:limit]:
         try:
             row = json.loads(line)
             if not isinstance(row["gold"], list) or not row["gold"]:
@@ -119,7 +119,7 @@ def read_questions(path: Path, limit: int | None = None) -> list[Asked]:
             rows.append(Asked(str(row["id"]), row["question"], gold))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadInput(
-                f"Tệp câu hỏi “{path}”, câu {n}: {_fault(error)}. Mỗi dòng cần id, question, gold (danh sách “văn "
+                f"Tệp câu hỏi {path}:{n}: {_fault(error)}. Mỗi dòng cần id, question, gold (danh sách “văn "
                 "bản|điều”); xem docs/dinh-dang-du-lieu.md."
             ) from error
     if not rows:

@@ -117,10 +117,10 @@ def test_a_corpus_that_cannot_be_read_is_named(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('{"id": "1", "question": "x", "gold": ["A|1"]}\n{"id": "2", "gold": ["A|1"]}', "câu 2: thiếu 'question'"),
+        ('{"id": "1", "question": "x", "gold": ["A|1"]}\n{"id": "2", "gold": ["A|1"]}', "q.jsonl:2: thiếu 'question'"),
         ('{"id": "1", "question": "x", "gold": "A|1"}', "danh sách"),
         ('{"id": "1", "question": "x", "gold": ["A1"]}', "“A1”"),
-        ("[1, 2]", "câu 1"),
+        ("[1, 2]", "q.jsonl:1:"),
         ("\n\n", "không có câu nào"),
     ],
 )
