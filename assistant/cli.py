@@ -180,7 +180,8 @@ def parse(
     from assistant.ingest.parse import parse as run
     from assistant.ingest.read import read
 
-    document = run(read(file).text, source=file.name)
+    raw = read(file)
+    document = run(raw.text, source=file.name, footnotes=raw.footnotes)
     if as_json and not text:
         show(to_json(document))
     else:

@@ -110,7 +110,8 @@ def _read_files(path: Path, *, audience: Audience, territory: str, on_error: OnE
     )
     for file in files:
         try:
-            document = parse(read(file).text, source=file.name)
+            raw = read(file)
+            document = parse(raw.text, source=file.name, footnotes=raw.footnotes)
             yield from to_entries(document, audience=audience, territory=territory)
         except TrolyError as error:
             on_error(str(file), error.message)

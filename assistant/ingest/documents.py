@@ -11,7 +11,7 @@ from assistant.index.values import Audience, Entry, Kind
 from assistant.ingest.header_title import full_title, sentence_case
 from assistant.ingest.structure_lines import heads, lines_of
 from assistant.language.normalise import fold
-from assistant.law.document import Document, Provision, ProvisionKind
+from assistant.law.document import Document, Footnote, Locator, Provision, ProvisionKind
 from assistant.law.number import normalise_number
 
 _GROUP_CHARS = 1_500  # paragraphs of a text without numbers are put together up to this length
@@ -32,6 +32,7 @@ def to_entries(
     for locator, heading, text, attached, context in _pieces(document):
         if not (text or heading):
             continue
+        notes = _notes_of(document, locator) if locator else []
         entries.append(
             Entry(
                 id=f"{number}#{locator}" if locator else number,
@@ -49,7 +50,8 @@ def to_entries(
                 effective_on=document.effective_on,
                 expires_on=document.expires_on,
                 url=url,
-                payload={"issued_on": issued, "signer": document.signer or "", "context": context},
+                payload={"issued_on": issued, "signer": document.signer or "", "context": context}
+                | ({"footnotes": notes} if notes else {}),
             )
         )
     return entries
@@ -105,7 +107,7 @@ def _tree(provision: Provision) -> str:
 
 def printed(document: Document, provision: Provision) -> str:
     """The text of a provision with everything below it, as printed, without its label and heading."""
-    text = document.text[provision.start : provision.end]
+    text = _without_notes(document, provision)
     words = r"\s+".join(map(re.escape, provision.heading.split()))
     heading = re.compile(words).search(text, 0, 1_000) if words else None
     if heading is not None:
@@ -114,6 +116,21 @@ def printed(document: Document, provision: Provision) -> str:
         head = next(heads(lines_of(text.partition("\n")[0])[0]), None) if text.strip() else None
         text = text[head.body if head else 0 :]
     return "\n".join(line for line in (" ".join(line.split()) for line in text.split("\n")) if line)
+
+
+def _without_notes(document: Document, provision: Provision) -> str:
+    """The printed span of a provision, without the footnotes that stand in it."""
+    at, parts = provision.start, []
+    for start, end in sorted(note.span for note in document.footnotes if note.span):
+        if at <= start < provision.end:
+            parts.append(document.text[at:start])
+            at = end
+    return "".join([*parts, document.text[at : provision.end]])
+
+
+def _notes_of(document: Document, locator: str) -> list[str]:
+    """“[2] Khoản này được sửa đổi …”: the footnotes called in a piece."""
+    return [f"[{note.label}] {note.text}" for note in document.footnotes if Locator(locator).contains(note.locator)]
 
 
 def _groups(text: str) -> Iterator[str]:
@@ -133,7 +150,10 @@ def _groups(text: str) -> Iterator[str]:
 
 
 def to_json(document: Document) -> dict[str, Any]:
-    """The answer of ``troly parse --json``: header fields, provisions flat in reading order, warnings."""
+    """The answer of ``troly parse --json``: header fields, provisions flat in reading order, warnings.
+
+    ``footnotes`` is there only for a text that has some.
+    """
     return {
         "number": document.number,
         "doc_type": document.doc_type,
@@ -146,7 +166,11 @@ def to_json(document: Document) -> dict[str, Any]:
         "signer": document.signer,
         "provisions": [_provision_json(provision) for provision in document.provisions],
         "warnings": [{"start": warning.start, "message": warning.message} for warning in document.warnings],
-    }
+    } | ({"footnotes": [_footnote_json(note) for note in document.footnotes]} if document.footnotes else {})
+
+
+def _footnote_json(note: Footnote) -> dict[str, Any]:
+    return {"label": note.label, "text": note.text, "locator": note.locator.path, "mark": note.mark}
 
 
 def _provision_json(provision: Provision) -> dict[str, Any]:
@@ -167,10 +191,20 @@ def outline(document: Document) -> str:
     """A page to read: header, then one line per provision, indented; warnings last."""
     lines = [line for line in _header_lines(document) if line]
     lines += [_outline_line(provision) for provision in document.provisions]
+    if document.footnotes:
+        lines += ["", f"Chú thích ({len(document.footnotes)}):"]
+        lines += [_note_line(note) for note in document.footnotes]
     if document.warnings:
         lines += ["", f"Lưu ý ({len(document.warnings)}):"]
         lines += [f"- vị trí {warning.start}: {warning.message}" for warning in document.warnings]
     return "\n".join(lines)
+
+
+def _note_line(note: Footnote) -> str:
+    """“- [2] (khoản 1 Điều 1) Khoản này được bãi bỏ …”."""
+    text = " ".join(note.text.split())
+    place = f"({note.locator}) " if note.locator.path else ""
+    return f"- [{note.label}] {place}{text[:160] + '…' if len(text) > 160 else text}"
 
 
 def _header_lines(document: Document) -> list[str]:

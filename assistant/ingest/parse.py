@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.ingest.clean import tidy
 from assistant.ingest.header import read_header
 from assistant.ingest.header_effect import effective_on
@@ -9,10 +11,13 @@ from assistant.ingest.structure import read_structure
 from assistant.law.document import Document
 
 
-def parse(text: str, *, source: str = "") -> Document:
-    """The document that a text is. Offsets point into ``Document.text``, the cleaned text."""
+def parse(text: str, *, source: str = "", footnotes: Sequence[str] = ()) -> Document:
+    """The document that a text is. Offsets point into ``Document.text``, the cleaned text.
+
+    ``footnotes`` are those that the file's reader kept apart (``Raw.footnotes``).
+    """
     text = tidy(text)
-    structure = read_structure(text)
+    structure = read_structure(text, footnotes)
     header = read_header(text, structure.header_end, structure.closing, source)
     effective, warnings = effective_on(structure.provisions, header.issued_on)
     return Document(
@@ -27,6 +32,7 @@ def parse(text: str, *, source: str = "") -> Document:
         legal_bases=header.legal_bases,
         provisions=structure.provisions,
         warnings=tuple(sorted((*header.warnings, *structure.warnings, *warnings), key=lambda w: w.start)),
+        footnotes=structure.footnotes,
         text=text,
         source=source,
     )

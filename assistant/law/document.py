@@ -151,6 +151,17 @@ class ParseWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnote:
+    """Chú thích: of a consolidated text, it says which document changed a provision, and since when."""
+
+    label: str  # “2” of the mark “[2]”; "" where the note has none
+    text: str
+    span: tuple[int, int] | None = None  # of the note itself, where it stands in the document's text
+    mark: int | None = None  # offset of the mark that calls it; None: no such mark in the text
+    locator: Locator = Locator()  # the provision in which the mark stands
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Văn bản: header fields and its provisions, flat, in reading order."""
 
@@ -167,5 +178,6 @@ class Document:
     territory: str = "vn"  # "vn" for the whole country, else the province code ("79" for TP.HCM)
     provisions: tuple[Provision, ...] = ()
     warnings: tuple[ParseWarning, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
     text: str = ""  # the cleaned text that offsets point into
     source: str = ""  # where it was read from

@@ -40,6 +40,7 @@ class Report:
     """Báo cáo rà soát."""
 
     document: Document
+    draft: Draft
     family: Family
     on: date  # the day whose law the draft was held against
     findings: tuple[Finding, ...]  # by place
@@ -79,6 +80,7 @@ def review(
     findings, unchecked = _run(ran, draft, context)
     return Report(
         document=document,
+        draft=draft,
         family=draft.family,
         on=draft.signed_on,
         findings=tuple(sorted(findings, key=lambda f: (f.start, f.end, f.check))),
@@ -105,7 +107,7 @@ def _opened(source: Path | Document) -> tuple[Document, FileFacts]:
         return source, FileFacts()
     raw = read(source)
     facts = dataclasses.replace(read_facts(source), format=raw.format, warnings=raw.warnings)
-    return parse(raw.text, source=source.name), facts
+    return parse(raw.text, source=source.name, footnotes=raw.footnotes), facts
 
 
 def _applies(check: Check, draft: Draft) -> bool:

@@ -13,11 +13,12 @@ CASES = sorted(path for path in GOLDEN.glob("*.txt") if not path.name.endswith("
 
 
 def reading(document: Document) -> str:
-    """One line per provision: locator, heading, own text; then the warnings."""
+    """One line per provision: locator, heading, own text; then the footnotes and the warnings."""
     lines = [
         " | ".join((p.locator.path, p.heading, p.text.replace("\n", " ⏎ "))).rstrip(" |") for p in document.provisions
     ]
-    return "\n".join([*lines, *(f"! {warning.message}" for warning in document.warnings)]) + "\n"
+    notes = [f"[{n.label}] {n.locator.path} | " + n.text.replace("\n", " ⏎ ") for n in document.footnotes]
+    return "\n".join([*lines, *notes, *(f"! {warning.message}" for warning in document.warnings)]) + "\n"
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
