@@ -50,9 +50,10 @@ def ingest(
         if not path.exists():
             raise BadInput(f"Không có tệp hoặc thư mục “{path}”; kiểm tra lại đường dẫn.", param="path")
         failures: list[tuple[str, str]] = []
+        chosen = _format_of(path) if format == "auto" else format
         entries = read_entries(
             path,
-            format,
+            chosen,
             limit=limit,
             numbers=numbers,
             audience=audience,
@@ -61,9 +62,14 @@ def ingest(
         )
         dated = (_as_catalogued(entry, catalogue or Catalogue()) for entry in entries)
         complete = limit is None and not numbers
-        report = index.sync(dated, source=source_name(path, format), complete=complete, progress=progress)
+        report = index.sync(dated, source=source_name(path, chosen), complete=complete, progress=progress)
         total = _added(total, report, failures)
     return total
+
+
+def _format_of(path: Path) -> str:
+    """``corpus`` for a folder laid out as the shipped one; others are read file by file."""
+    return "corpus" if (path / "guides").is_dir() and (path / "procedures").is_dir() else "auto"
 
 
 def source_name(path: Path, format: str) -> str:
@@ -100,21 +106,32 @@ def read_entries(
 
 
 def _read_files(path: Path, *, audience: Audience, territory: str, on_error: OnError) -> Iterator[Entry]:
-    """Every readable file of a folder (or the one file), as entries of its document."""
+    """Every readable file of a folder (or the one file): entries of its document, a guide or a procedure."""
+    from assistant.ingest.corpus import own_format  # noqa: PLC0415
     from assistant.ingest.documents import to_entries  # noqa: PLC0415
     from assistant.ingest.parse import parse  # noqa: PLC0415
     from assistant.ingest.read import SUFFIXES, read  # noqa: PLC0415
 
-    files = (
-        sorted(f for f in path.rglob("*") if f.is_file() and f.suffix.lower() in SUFFIXES) if path.is_dir() else [path]
-    )
+    known = (*SUFFIXES, ".yaml", ".yml")
+    files = sorted(f for f in path.rglob("*") if f.is_file() and f.suffix.lower() in known) if path.is_dir() else [path]
     for file in files:
         try:
+            if to_entry := own_format(file):
+                yield _narrowed(to_entry(file), audience, territory)
+                continue
             raw = read(file)
             document = parse(raw.text, source=file.name, footnotes=raw.footnotes)
             yield from to_entries(document, audience=audience, territory=territory)
         except TrolyError as error:
             on_error(str(file), error.message)
+
+
+def _narrowed(entry: Entry, audience: Audience, territory: str) -> Entry:
+    """A file says for whom and where it holds; what the caller says may narrow that, not widen it."""
+    seen_by = Audience.STAFF if Audience.STAFF in (audience, entry.audience) else audience
+    return dataclasses.replace(
+        entry, audience=seen_by, territory=territory if entry.territory == "vn" else entry.territory
+    )
 
 
 def _as_catalogued(entry: Entry, catalogue: Catalogue) -> Entry:

@@ -42,9 +42,27 @@ def _files(folder: Path) -> Iterator[tuple[Path, Callable[[Path], Entry]]]:
     if not folder.is_dir():
         raise UnreadableFile(f"Không có thư mục dữ liệu “{folder}”; đặt TROLY_CORPUS tới thư mục corpus của sản phẩm.")
     for path in sorted((folder / "procedures").glob("*.yaml")):
-        yield path, lambda p: procedures.to_entry(procedures.read_yaml(p), source="corpus")
+        yield path, _procedure
     for path in sorted((folder / "guides").glob("*.md")):
-        yield path, lambda p: guides.to_entry(guides.read_guide(p), source="corpus")
+        yield path, _guide
+
+
+def own_format(path: Path) -> Callable[[Path], Entry] | None:
+    """What reads a file that is written as those of ``corpus/`` are: YAML, or Markdown that opens with front matter."""
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return _procedure
+    if path.suffix.lower() == ".md":
+        with path.open("rb") as file:
+            return _guide if file.read(4) == b"---\n" else None
+    return None
+
+
+def _procedure(path: Path) -> Entry:
+    return procedures.to_entry(procedures.read_yaml(path), source="corpus")
+
+
+def _guide(path: Path) -> Entry:
+    return guides.to_entry(guides.read_guide(path), source="corpus")
 
 
 @lru_cache(maxsize=4)

@@ -20,6 +20,7 @@ class ProvisionKind(StrEnum):
     POINT = "point"
     APPENDIX = "appendix"
     ATTACHMENT = "attachment"  # Quy định, Quy chế… ban hành kèm theo: a second tree
+    PASSAGE = "passage"  # of a text without any of these: a letter, a notice
 
 
 # Locator prefix → (kind, printed name). Order is from the outermost level inwards.
@@ -34,6 +35,7 @@ LEVELS: dict[str, tuple[ProvisionKind, str]] = {
     "dieu": (ProvisionKind.ARTICLE, "Điều"),
     "khoan": (ProvisionKind.CLAUSE, "khoản"),
     "diem": (ProvisionKind.POINT, "điểm"),
+    "doan": (ProvisionKind.PASSAGE, "đoạn"),
 }
 _STEP = re.compile(r"(" + "|".join(sorted(LEVELS, key=len, reverse=True)) + r")-([^.\s]+)")
 
@@ -151,6 +153,18 @@ class ParseWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class ProvisionEffect:
+    """Hiệu lực riêng: days that hold for one provision and not for the rest of its document."""
+
+    locator: Locator
+    effective_on: date | None = None
+    expires_on: date | None = None  # first day without force
+    matter: str = ""  # “Quy định về …”: only this of the provision; empty: all of it
+    place: Locator = Locator()  # where the document says so
+    quote: str = ""  # its words
+
+
+@dataclass(frozen=True, slots=True)
 class Footnote:
     """Chú thích: of a consolidated text, it says which document changed a provision, and since when."""
 
@@ -178,6 +192,7 @@ class Document:
     territory: str = "vn"  # "vn" for the whole country, else the province code ("79" for TP.HCM)
     provisions: tuple[Provision, ...] = ()
     warnings: tuple[ParseWarning, ...] = ()
+    effects: tuple[ProvisionEffect, ...] = ()  # provisions with days of their own
     footnotes: tuple[Footnote, ...] = ()
     text: str = ""  # the cleaned text that offsets point into
     source: str = ""  # where it was read from
