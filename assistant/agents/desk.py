@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from assistant.answer.pipeline import Resources
+from assistant.answer.places import PlaceNames
 from assistant.index import open_index
-from assistant.ingest.corpus import load_catalogue, load_holidays
+from assistant.ingest.corpus import load_bodies, load_catalogue, load_holidays, load_places
 from assistant.language.restore import Restorer
 from assistant.models import open_chat
 from assistant.settings import Settings
@@ -16,6 +17,7 @@ def open_resources(settings: Settings) -> Resources:
         index=open_index(settings.index, embeddings=settings.embeddings),
         catalogue=load_catalogue(settings.corpus),
         holidays=load_holidays(settings.corpus),
+        places=PlaceNames(load_places(settings.corpus), load_bodies(settings.corpus)),
         restorer=Restorer.default(),
         chat=open_chat(settings),
         max_message_chars=settings.max_message_chars,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.answer.compose import compose
+from assistant.answer.places import PlaceNames
 from assistant.answer.retrieve import retrieve
 from assistant.answer.route import route
 from assistant.answer.screen import screen
@@ -18,6 +19,7 @@ from assistant.index import Index
 from assistant.language.restore import Restorer
 from assistant.law.calendar import Holidays
 from assistant.law.catalogue import Catalogue
+from assistant.law.places import Bodies, Places
 from assistant.models import ChatModel
 
 
@@ -29,6 +31,7 @@ class Resources:
     catalogue: Catalogue
     holidays: Holidays
     restorer: Restorer
+    places: PlaceNames = field(default_factory=lambda: PlaceNames(Places(), Bodies()))
     chat: ChatModel | None = None
     max_message_chars: int = 4_000
 
@@ -38,9 +41,11 @@ def steps(assistant: str, resources: Resources) -> list[Step]:
     return [
         screen(assistant, resources.max_message_chars),  # secrets, emergencies, personal data, what is refused
         understand(resources.restorer),  # diacritics, teencode, follow-ups, several questions at once
-        route(resources.catalogue),  # by number, by document, by arithmetic, or by search
+        route(resources.catalogue, resources.places),  # by number, document, place or arithmetic, or by search
         retrieve(resources.index),  # hybrid search with audience, date and territory
-        compose(resources.index, resources.catalogue, resources.holidays, assistant),  # fields and quotations
+        compose(  # fields and quotations
+            resources.index, resources.catalogue, resources.holidays, resources.places, assistant
+        ),
         word(resources.chat),  # a language model's wording over numbered evidence, where one is configured
         verify(assistant),  # every citation, quotation, number and date against its source
     ]

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from datetime import date
 
+from assistant.answer.places import PlaceNames, asks_what_became
 from assistant.answer.turn import Ask, Route, Step, Turn
 from assistant.language.dates import find_dates, find_durations
 from assistant.law.catalogue import Catalogue, CatalogueRow
@@ -22,17 +23,17 @@ _DEADLINE = re.compile(
 )
 
 
-def route(catalogue: Catalogue) -> Step:
+def route(catalogue: Catalogue, names: PlaceNames) -> Step:
     """The step: sets ``ask.route`` where rules can; None leaves it to the search."""
 
     def step(turn: Turn) -> Turn:
-        asks = tuple(dataclasses.replace(ask, route=route_of(ask, catalogue, turn.on)) for ask in turn.asks)
+        asks = tuple(dataclasses.replace(ask, route=route_of(ask, catalogue, names, turn.on)) for ask in turn.asks)
         return dataclasses.replace(turn, asks=asks)
 
     return step
 
 
-def route_of(ask: Ask, catalogue: Catalogue, on: date) -> Route | None:
+def route_of(ask: Ask, catalogue: Catalogue, names: PlaceNames, on: date) -> Route | None:
     """One question's route by rules, or None."""
     lowered = ask.text.lower()
     if any(reference.article for reference in ask.references if _has_document(reference)):
@@ -41,6 +42,8 @@ def route_of(ask: Ask, catalogue: Catalogue, on: date) -> Route | None:
         return Route.DEADLINE
     if _STATE.search(lowered) and documents_named(ask, catalogue, on):
         return Route.DOCUMENT
+    if asks_what_became(ask.text) and names.mentions(ask.text):
+        return Route.PLACE
     return None
 
 

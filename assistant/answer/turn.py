@@ -37,6 +37,7 @@ class Route(StrEnum):
     DOCUMENT = "document"  # is it in force, what replaced it
     REGULATION = "regulation"
     DEADLINE = "deadline"  # working-day arithmetic
+    PLACE = "place"  # what an old ward, district or body is today
     SMALL_TALK = "small_talk"
 
 

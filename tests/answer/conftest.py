@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 
 from assistant.answer.pipeline import Resources, run, steps
+from assistant.answer.places import PlaceNames
 from assistant.answer.values import Answer, Message, Question
 from assistant.index import Index, open_index
 from assistant.index.values import Audience, Entry, Kind
 from assistant.ingest import read_entries
-from assistant.ingest.corpus import load_catalogue, load_holidays
+from assistant.ingest.corpus import load_bodies, load_catalogue, load_holidays, load_places
 from assistant.language.restore import Restorer
 from assistant.settings import settings
 
@@ -86,7 +87,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 @pytest.fixture(scope="session")
 def resources(index: Index) -> Resources:
     corpus = settings().corpus
-    return Resources(index, load_catalogue(corpus), load_holidays(corpus), Restorer.default())
+    names = PlaceNames(load_places(corpus), load_bodies(corpus))
+    return Resources(index, load_catalogue(corpus), load_holidays(corpus), Restorer.default(), names)
 
 
 Ask = Callable[..., Answer]
