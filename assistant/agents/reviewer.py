@@ -1,10 +1,11 @@
-"""The assistant that reviews drafts: findings for an uploaded file, and questions as staff asks them."""
+"""The assistant that reviews drafts: findings for a file, questions about it, and questions as staff asks them."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
 
+from assistant.agents.draft import NO_DRAFT, DraftTalk, speaks_of_draft, wants_review
 from assistant.agents.talker import TalkingAgent
 from assistant.answer.pipeline import Resources
 from assistant.answer.values import Answer, Question, Status, UploadedFile
@@ -26,16 +27,27 @@ class ReviewerAgent(TalkingAgent):
         self._settings = settings
 
     def answer(self, question: Question) -> Answer:
+        if question.files and wants_review(question.text):
+            return self._reviewed(question.files[-1], question.as_of or date.today())
+        talk = DraftTalk.of(question, self.resources)
+        named = question.files or question.earlier_files
+        if talk is not None and named:
+            return talk.answer(self._report(named[-1], talk.turn.on), named[-1], self.resources)
         if question.files:
             return self._reviewed(question.files[-1], question.as_of or date.today())
+        if talk is not None and speaks_of_draft(question.text):
+            return Answer(Status.CLARIFICATION, NO_DRAFT)
         return super().answer(question)
 
     def _reviewed(self, file: UploadedFile, on: date) -> Answer:
         source = Path(file.path)
-        report = review_file(source, on=on, settings=self._settings, index=self.resources.index)
+        report = self._report(file, on)
         annotated = source.with_name(f"{source.stem}-ra-soat.docx")
         annotate(report, annotated, source if source.suffix.lower() == ".docx" else None)
         return answer_of(report, file, annotated)
+
+    def _report(self, file: UploadedFile, on: date) -> Report:
+        return review_file(Path(file.path), on=on, settings=self._settings, index=self.resources.index)
 
 
 def review_file(source: Path, *, on: date, settings: Settings, index: Index | None) -> Report:
@@ -57,6 +69,7 @@ def answer_of(report: Report, file: UploadedFile, annotated: Path) -> Answer:
         text=to_markdown(report),
         findings=report.findings,
         warnings=report.warnings,
+        follow_ups=("Phát hiện nào nghiêm trọng nhất?", "Căn cứ nào hết hiệu lực?", "Dự thảo này có mấy điều?"),
         files=(
             {
                 "path": str(annotated),

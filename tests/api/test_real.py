@@ -145,3 +145,26 @@ def test_a_corrupt_draft_is_refused_and_the_server_goes_on(server: Any) -> None:
 def test_an_unknown_assistant_is_an_error_of_the_sdk(server: Any) -> None:
     with pytest.raises(NotFoundError, match="citizen"):
         ask(sdk(server), "gpt-4o", "xin chào")
+
+
+def test_after_a_review_the_draft_and_the_law_are_asked_in_one_conversation(server: Any) -> None:
+    client = sdk(server, key=True)
+    file = client.files.create(file=("Dự thảo.docx", _draft()), purpose="user_data")
+    sent: Any = [
+        {"role": "user", "content": [{"type": "file", "file": {"file_id": file.id}}]},
+        {"role": "assistant", "content": "Đã rà soát."},
+    ]
+
+    def said(question: str) -> tuple[str, dict[str, Any]]:
+        answer = client.chat.completions.create(
+            model="reviewer", messages=[*sent, {"role": "user", "content": question}]
+        )
+        return answer.choices[0].message.content or "", answer.troly  # type: ignore[attr-defined]
+
+    text, ours = said("Điều 1 nói gì?")
+    assert "Quyết định này quy định công tác lưu trữ" in text
+    assert [(c["kind"], c["locator"]) for c in ours["citations"][:1]] == [("draft", "dieu-1")]
+    assert "77/2015/QH13" in said("căn cứ nào hết hiệu lực?")[0]
+    text, ours = said("Hồ sơ công việc phải nộp vào lưu trữ hiện hành chậm nhất khi nào?")
+    assert "01 năm" in text
+    assert "draft" not in {c["kind"] for c in ours["citations"]}

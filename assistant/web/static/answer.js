@@ -3,7 +3,7 @@ import { procedureCard } from "./card.js";
 import { el, icon } from "./dom.js";
 import { sendJson } from "./endpoint.js";
 import { renderMarkdown } from "./markdown.js";
-import { marker, sourceList } from "./sources.js";
+import { badge, marker, sourceList } from "./sources.js";
 
 const STATUS = {
   partial: ["major", "Trả lời một phần"],
@@ -93,7 +93,7 @@ function actions(text, troly) {
 
 /** The answer with its sources, for a letter or a file. */
 function plainText(text, citations) {
-  const sources = citations.map((c) => `[${c.marker}] ${c.label}${c.validity_label ? ` (${c.validity_label})` : ""}`);
+  const sources = citations.map((c) => `[${c.marker}] ${c.label}${badge(c) ? ` (${c.validity_label})` : ""}`);
   return [text.replaceAll("**", "").trim(), sources.length ? `Nguồn:\n${sources.join("\n")}` : "", "Nội dung do trợ lý ảo (AI) tra cứu, không thay thế ý kiến của cơ quan có thẩm quyền."].filter(Boolean).join("\n\n");
 }
 

@@ -36,7 +36,7 @@ export class Conversation {
     this.stopper = new AbortController();
     this.changed(true);
     const messages = [...this.messages, { role: "user", content }];
-    const body = { model: this.model, messages: messages.slice(-MOST), troly: { conversation_id: this.id, ...this.extra() } };
+    const body = { model: this.model, messages: recent(messages), troly: { conversation_id: this.id, ...this.extra() } };
     try {
       for await (const piece of ask(body, { key: this.key(), signal: this.stopper.signal })) {
         if (piece.text) view.add(piece.text);
@@ -73,4 +73,12 @@ export class Conversation {
     this.log.replaceChildren();
     this.announce.textContent = "Đã xóa cuộc trò chuyện.";
   }
+}
+
+/** The last messages, and before them the one that named the draft: a question about it needs it. */
+function recent(messages) {
+  const last = messages.slice(-MOST);
+  const hasFile = (message) => Array.isArray(message.content) && message.content.some((part) => part.type === "file");
+  const draft = messages.slice(0, -MOST).findLast(hasFile);
+  return draft && !last.some(hasFile) ? [draft, ...last] : last;
 }

@@ -7,7 +7,8 @@ const ORDER = Object.keys(SEVERITIES);
 /** Fills the list and its filters; focus goes to the heading, so that the eye and a screen reader land there. */
 export function showFindings(findings) {
   const section = document.getElementById("findings");
-  const sorted = [...findings].sort((a, b) => rank(a) - rank(b) || a.start - b.start);
+  const numbered = findings.map((finding, n) => ({ ...finding, number: n + 1 })); // as “phát hiện số 3” counts them
+  const sorted = numbered.sort((a, b) => rank(a) - rank(b) || a.start - b.start);
   const hidden = new Set();
   const draw = () => {
     const shown = sorted.filter((finding) => !hidden.has(finding.severity));
@@ -42,7 +43,7 @@ function item(finding) {
     el("div", { class: "finding-head" },
       el("span", { class: `severity ${finding.severity}` }, icon(finding.severity), SEVERITIES[finding.severity] ?? finding.severity),
       el("span", { class: "check", title: "Mã phép kiểm tra" }, finding.check)),
-    el("h3", {}, finding.name),
+    el("h3", {}, `${finding.number}. ${finding.name}`),
     finding.place && el("p", { class: "place" }, finding.place),
     finding.quote && el("blockquote", { class: "official" }, el("p", {}, finding.quote)),
     el("dl", {}, row("Lý do", finding.reason), row("Căn cứ", finding.basis), row("Đề xuất", finding.proposal), row("Độ tin cậy", finding.confidence < 1 ? `${Math.round(finding.confidence * 100)}%` : "")));

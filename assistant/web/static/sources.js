@@ -5,7 +5,7 @@ const SIGNS = { in_force: "✓", partly_expired: "◐", not_yet: "◷", suspende
 
 /** Validity as a sign and a word. */
 export function badge(citation) {
-  if (citation.kind === "calculation" || !citation.validity_label) return null;
+  if (["calculation", "draft"].includes(citation.kind) || !citation.validity_label) return null;
   const word = citation.validity_label;
   const sign = el("span", { "aria-hidden": "true" }, SIGNS[citation.validity] ?? "?");
   return el("span", { class: `badge ${citation.validity}` }, sign, word[0].toUpperCase() + word.slice(1));
