@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from heapq import nlargest
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from assistant.index.filters import Filters, facets
+from assistant.index.chunk import chunk_id, parse_chunk_id
+from assistant.index.entry_vectors import EntryVectors
+from assistant.index.filters import Filters
+from assistant.index.manifest import Manifest, passing
 from assistant.index.stores import Vector
 from assistant.index.values import Chunk
 
@@ -17,31 +20,26 @@ _LOG = logging.getLogger(__name__)
 COLLECTION = "troly"
 _BATCH = 2_000  # below Chroma's own limit for one write
 _SPACE = {"hnsw": {"space": "cosine", "ef_construction": 128, "ef_search": 128, "max_neighbors": 24}}
-
-
-def _where(filters: Filters) -> dict[str, Any]:
-    """The filters in Chroma's language; audience is always among them."""
-    clauses: list[dict[str, Any]] = [{"audience": {"$in": list(filters.audiences)}}]
-    if filters.on is not None:
-        clauses += [{"effective_on": {"$lte": filters.on}}, {"expires_on": {"$gt": filters.on}}]
-    for name, allowed in (("territory", filters.territories), ("kind", filters.kinds), ("number", filters.numbers)):
-        if allowed:
-            clauses.append({name: {"$in": list(allowed)}})
-    return clauses[0] if len(clauses) == 1 else {"$and": clauses}
+_NARROW = 3_000  # entries: where no more pass, all of their chunks are compared
 
 
 class ChromaVectors:
-    """Kho véc-tơ. A filter costs Chroma ten times the query, so it is tried without one first.
+    """Kho véc-tơ: the graph, and beside it the vectors by entry.
 
+    Filtering inside Chroma costs fifteen times the query, and what it filters by a third of the writing; so its results
+    are filtered here, and where too few pass, more are asked for.
     Two processes may not write its files at the same time, and opening them may write: callers hold a lock for both.
     """
 
     torn_by_kill = True  # its graph is written in place
 
-    def __init__(self, folder: Path, dimension: int) -> None:
+    def __init__(self, folder: Path, dimension: int, manifest: Manifest) -> None:
         self._folder = folder
         self._dimension = dimension
+        self._manifest = manifest
+        self._size = 0
         self.reopen()
+        self._by_entry = EntryVectors(folder / "by_entry.db", dimension)
 
     def _open(self) -> None:
         import chromadb  # noqa: PLC0415 (heavy)
@@ -58,28 +56,36 @@ class ChromaVectors:
         )
 
     def search(self, vector: Vector, limit: int, filters: Filters) -> dict[str, float]:
-        if not self._size:
-            return {}
-        found = self._nearest(vector, min(limit, self._size), None)
-        passing = {key: cosine for key, (cosine, values) in found.items() if filters.passes(values)}
-        if len(passing) * 2 >= len(found) or len(found) >= self._size:
-            return passing
-        return {key: cosine for key, (cosine, _) in self._nearest(vector, limit, _where(filters)).items()}
+        near, enough = passing(lambda most: self._nearest(vector, most), limit, filters, self._manifest, _entry_of)
+        return near if enough else self._among_few(vector, limit, filters) or near
 
-    def _nearest(
-        self, vector: Vector, limit: int, where: dict[str, Any] | None
-    ) -> dict[str, tuple[float, dict[str, Any]]]:
+    def _nearest(self, vector: Vector, limit: int) -> tuple[dict[str, float], bool]:
+        """Chunk id → cosine, and whether these are all chunks."""
+        if not self._size:
+            return {}, True
+        number = min(limit, self._size)
         try:
-            found = self._collection.query(
-                query_embeddings=[vector], n_results=limit, where=where, include=["distances", "metadatas"]
-            )
+            found = self._collection.query(query_embeddings=[vector], n_results=number, include=["distances"])
         except self._error:  # another process has changed the files: until they are reopened, words alone must do
             _LOG.warning("Chroma could not answer", exc_info=True)
-            return {}
-        ids, distances, values = found["ids"][0], found["distances"][0], found["metadatas"][0]
-        return {key: (1.0 - gap, value) for key, gap, value in zip(ids, distances, values, strict=True)}
+            return {}, True
+        cosines = {name: 1.0 - gap for name, gap in zip(found["ids"][0], found["distances"][0], strict=True)}
+        return cosines, limit >= self._size
+
+    def _among_few(self, vector: Vector, limit: int, filters: Filters) -> dict[str, float]:
+        """The nearest of all that pass, where these are few; else none."""
+        few = self._manifest.passing(filters, _NARROW) or {}
+        every = self.scores(vector, [chunk_id(name, n) for name, count in few.items() for n in range(count)])
+        return dict(nlargest(limit, every.items(), key=lambda item: item[1]))
 
     def scores(self, vector: Vector, chunk_ids: Sequence[str]) -> dict[str, float]:
+        wanted = set(chunk_ids)
+        held = self._by_entry.scores(vector, {parse_chunk_id(name)[0] for name in wanted})
+        found = {name: cosine for name, cosine in held.items() if name in wanted}
+        return found | self._scores_in_graph(vector, [name for name in wanted if name not in found])
+
+    def _scores_in_graph(self, vector: Vector, chunk_ids: Sequence[str]) -> dict[str, float]:
+        """For an index that was built before vectors were kept by entry too."""
         if not chunk_ids or not self._size:
             return {}
         try:
@@ -93,21 +99,16 @@ class ChromaVectors:
         return dict(zip(found["ids"], cosines.tolist(), strict=True))
 
     def replace(self, chunks: Sequence[Chunk], vectors: Vector, stale: Sequence[str]) -> None:
+        self._by_entry.replace(chunks, vectors, stale)
         for start in range(0, len(stale), _BATCH):
             self._collection.delete(ids=list(stale[start : start + _BATCH]))
         for start in range(0, len(chunks), _BATCH):
-            part = chunks[start : start + _BATCH]
-            self._collection.upsert(
-                ids=[chunk.id for chunk in part],
-                embeddings=vectors[start : start + _BATCH],
-                metadatas=[
-                    {"entry": chunk.entry_id, "locator": chunk.locator, "field": chunk.field, **facets(chunk)}
-                    for chunk in part
-                ],
-            )
+            ids = [chunk.id for chunk in chunks[start : start + _BATCH]]
+            self._collection.upsert(ids=ids, embeddings=vectors[start : start + _BATCH])
         self._size = self._collection.count()
 
     def clear(self) -> None:
+        self._by_entry.clear()
         self._client.delete_collection(COLLECTION)
         self._open()
         self._size = 0
@@ -120,4 +121,9 @@ class ChromaVectors:
             self._collection.query(query_embeddings=[np.ones(self._dimension, np.float32)], n_results=1, include=[])
 
     def close(self) -> None:
+        self._by_entry.close()
         del self._collection, self._client
+
+
+def _entry_of(chunk: str) -> str:
+    return parse_chunk_id(chunk)[0]

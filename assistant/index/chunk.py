@@ -46,6 +46,23 @@ def chunk_id(entry_id: str, n: int) -> str:
     return f"{entry_id}/{n}"
 
 
+def parse_chunk_id(chunk: str) -> tuple[str, int]:
+    """The entry and the place in it of ``chunk_id``."""
+    entry_id, _, n = chunk.rpartition("/")
+    return entry_id, int(n)
+
+
+def chunk_text(entry: Entry, n: int) -> str:
+    """The text of the entry's chunk ``n``, cut no further than there; of the first where there is no such chunk."""
+    parts = _provision(entry) if entry.kind is Kind.PROVISION else _sections(entry)
+    first = text = ""
+    for at, (_, text) in enumerate(parts):
+        if at == n:
+            return text
+        first = first if at else text
+    return first
+
+
 def _provision(entry: Entry) -> Iterator[tuple[str, str]]:
     for text in windows(entry.text):
         yield entry.heading, text

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant.index.filters import facets
+from assistant.index.filters import Filters, facets
+from assistant.index.sqlite_file import SqliteFile, slices
 from assistant.index.stores import Stored
 from assistant.index.values import Audience, Entry, Kind
 
@@ -24,13 +22,13 @@ CREATE TABLE IF NOT EXISTS entries (
     effective_on INTEGER NOT NULL, expires_on INTEGER NOT NULL, value TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS entries_number ON entries (number);
 CREATE INDEX IF NOT EXISTS entries_source ON entries (source);
-CREATE INDEX IF NOT EXISTS entries_kind ON entries (kind);
+CREATE INDEX IF NOT EXISTS entries_facets
+    ON entries (kind, territory, number, audience, effective_on, expires_on, id, chunks);
 -- begun and not finished: the engines may hold any part of these
 CREATE TABLE IF NOT EXISTS unfinished (id TEXT PRIMARY KEY, chunks INTEGER NOT NULL) WITHOUT ROWID;
 """
 _FACETS = ("kind", "number", "audience", "territory", "effective_on", "expires_on")
 _DATES = ("effective_on", "expires_on", "checked_on")
-_VARIABLES = 500  # ids in one statement; SQLite's own limit is higher
 
 
 def to_json(entry: Entry) -> str:
@@ -49,33 +47,12 @@ def from_json(text: str) -> Entry:
     return Entry(**values)
 
 
-def slices(ids: Sequence[str], size: int = _VARIABLES) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), size):
-        yield ids[start : start + size]
-
-
 class SqliteEntries:
-    """Kho mục. Each thread has its own connection; readers do not wait for the writer (WAL)."""
+    """Kho mục."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
-        with self._connection() as connection:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.executescript(_SCHEMA)
-
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        """This thread's connection; what is done in the block is committed whole or not at all."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(self._path, timeout=60, check_same_thread=False)
-            connection.execute("PRAGMA synchronous=FULL")
-            self._local.connection = connection
-            self._open.append(connection)
-        with connection:
-            yield connection
+        self._file = SqliteFile(path, _SCHEMA)
+        self._connection = self._file.connection
 
     def _select(self, columns: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         with self._connection() as connection:
@@ -102,6 +79,14 @@ class SqliteEntries:
         return {
             row[0]: Stored(row[0], row[1], row[2], row[3], dict(zip(_FACETS, row[4:], strict=True))) for row in rows
         }
+
+    def passing(self, filters: Filters, most: int) -> dict[str, int] | None:
+        """Entry id → chunks of those that pass the filters; None when they are more than ``most``."""
+        clauses, values = _conditions(filters)
+        with self._connection() as connection:
+            sql = f"SELECT id, chunks FROM entries WHERE {' AND '.join(clauses)} LIMIT {most + 1}"
+            found = dict(connection.execute(sql, values).fetchall())
+        return found if len(found) <= most else None
 
     def of_number(self, number: str) -> list[Entry]:
         with self._connection() as connection:
@@ -145,7 +130,16 @@ class SqliteEntries:
             return dict(connection.execute("SELECT id, chunks FROM unfinished"))
 
     def close(self) -> None:
-        for connection in self._open:
-            connection.close()
-        self._open.clear()
-        self._local = threading.local()
+        self._file.close()
+
+
+def _conditions(filters: Filters) -> tuple[list[str], list[str | int]]:
+    """The filters as SQL clauses and their values."""
+    clauses, values = [], list[str | int]()
+    for name, allowed in filters.choices():
+        clauses.append(f"{name} IN ({','.join('?' * len(allowed))})")
+        values += allowed
+    if filters.on is not None:
+        clauses.append("effective_on <= ? AND expires_on > ?")
+        values += (filters.on, filters.on)
+    return clauses, values

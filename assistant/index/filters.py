@@ -51,14 +51,16 @@ class Filters:
             numbers=query.numbers,
         )
 
+    def choices(self) -> list[tuple[str, tuple[str, ...]]]:
+        """The facets that must be one of some values; the audience is always among them."""
+        narrowed = (("territory", self.territories), ("kind", self.kinds), ("number", self.numbers))
+        return [("audience", self.audiences), *((name, allowed) for name, allowed in narrowed if allowed)]
+
     def passes(self, values: Mapping[str, Any]) -> bool:
         """Whether an item with these ``facets`` may be returned."""
-        if values["audience"] not in self.audiences:
-            return False
         if self.on is not None and not values["effective_on"] <= self.on < values["expires_on"]:
             return False
-        wanted = (("territory", self.territories), ("kind", self.kinds), ("number", self.numbers))
-        return all(not allowed or values[name] in allowed for name, allowed in wanted)
+        return all(values[name] in allowed for name, allowed in self.choices())
 
 
 def may_read(entry: Entry, audience: Audience) -> bool:

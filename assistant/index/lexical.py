@@ -6,14 +6,17 @@ Heading and window are one field, so that a word in both is not counted twice; t
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import tantivy
 
 from assistant.index.filters import Filters, facets
+from assistant.index.manifest import Manifest, passing
 from assistant.index.values import Chunk
 from assistant.language.tokens import folded, syllables, words
 
@@ -23,6 +26,10 @@ _DAYS = ("effective_on", "expires_on")
 SIGNALS = {"lexical": "text", "folded": "bare", "name": "name"}  # signal → field
 _CHUNKS = 3  # chunks looked at for each entry wanted: one entry has several
 _MOST = 5_000  # chunks scored at once for entries already chosen
+# Occurrences read for one signal: the rarest tokens of a question first, and what is in every other chunk of a large
+# index not at all, since it tells little and costs most. Up to some 20,000 chunks, every token is read.
+_OCCURRENCES = 100_000
+_REMEMBERED = 1_000_000  # chunks whose entry is kept in memory (100 bytes each)
 
 
 def _schema() -> tantivy.Schema:
@@ -45,8 +52,9 @@ def _paired(tokens: Sequence[str]) -> list[str]:
     return [*tokens, *pairs(tokens)]
 
 
+@lru_cache(maxsize=1_024)
 def _named(text: str) -> list[str]:
-    """Syllables, pairs and the words that underthesea finds."""
+    """Syllables, pairs and the words that underthesea finds. Chunks of one document share their names."""
     return [*_paired(syllables(text)), *(word for word in words(text) if "_" in word)]
 
 
@@ -65,28 +73,63 @@ def passage(chunk: Chunk) -> dict[str, list[str]]:
     }
 
 
+class _Reader:
+    """A searcher of one moment, and which entry its chunks are of, as far as it was asked."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self.searcher = searcher
+        self._entries: dict[int, str] = {}
+
+    def top(self, query: tantivy.Query, limit: int) -> tuple[dict[str, float], bool]:
+        """Entry id → score of its best chunk, from so many chunks; and whether these are all that match."""
+        hits = self.searcher.search(query, limit, count=False).hits
+        best: dict[str, float] = {}
+        for score, address in hits:
+            best.setdefault(self._entry(address), score)
+        return best, len(hits) < limit
+
+    def _entry(self, address: tantivy.DocAddress) -> str:
+        place = address.segment_ord << 32 | address.doc
+        entry = self._entries.get(place)
+        if entry is None:
+            if len(self._entries) >= _REMEMBERED:
+                self._entries.clear()
+            entry = self._entries[place] = sys.intern(self.searcher.doc(address)["id"][0])
+        return entry
+
+
 class TantivyLexicon:
     """Kho từ. One process writes (the sync holds a lock); readers reload."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self._manifest = manifest
         self._schema = _schema()
         self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
         self._index.config_reader("manual")
-        self._index.reload()
+        self.reopen()
 
     def search(self, text: str, typed: str, limit: int, filters: Filters) -> dict[str, dict[str, float]]:
-        allowed = self._allowed(filters)
-        return {name: self._top(query, allowed, limit * _CHUNKS) for name, query in self._queries(text, typed).items()}
+        reader = self._reader
+        queries = self._queries(reader.searcher, text, typed)
+        return {name: self._passing(reader, query, limit, filters) for name, query in queries.items()}
+
+    def _passing(self, reader: _Reader, query: tantivy.Query, limit: int, filters: Filters) -> dict[str, float]:
+        found, enough = passing(lambda most: reader.top(query, most * _CHUNKS), limit, filters, self._manifest)
+        return found if enough else reader.top(self._both(query, self._allowed(filters)), limit * _CHUNKS)[0]
 
     def scores(self, text: str, typed: str, entry_ids: Sequence[str]) -> dict[str, dict[str, float]]:
+        reader = self._reader
         chosen = tantivy.Query.term_set_query(self._schema, "id", list(entry_ids))
         chosen = tantivy.Query.const_score_query(chosen, 0.0)
-        return {name: self._top(query, [chosen], _MOST) for name, query in self._queries(text, typed).items()}
+        queries = self._queries(reader.searcher, text, typed)
+        return {name: reader.top(self._both(query, [chosen]), _MOST)[0] for name, query in queries.items()}
 
-    def _queries(self, text: str, typed: str) -> dict[str, tantivy.Query]:
+    def _queries(self, searcher: tantivy.Searcher, text: str, typed: str) -> dict[str, tantivy.Query]:
         asked = question(text, typed)
-        return {signal: self._query(field, asked[field]) for signal, field in SIGNALS.items()}
+        return {
+            signal: self._query(field, _telling(searcher, field, asked[field])) for signal, field in SIGNALS.items()
+        }
 
     def _query(self, field: str, tokens: Iterable[str]) -> tantivy.Query:
         clauses: list[tuple[tantivy.Occur, tantivy.Query]] = []
@@ -117,14 +160,9 @@ class TantivyLexicon:
     def _days(self, name: str, first: int | None, last: int | None) -> tantivy.Query:
         return tantivy.Query.range_query(self._schema, name, tantivy.FieldType.Integer, first, last)
 
-    def _top(self, query: tantivy.Query, must: Sequence[tantivy.Query], limit: int) -> dict[str, float]:
-        """Entry id → score of its best chunk."""
-        searcher = self._index.searcher()
-        clauses = [(tantivy.Occur.Must, clause) for clause in (query, *must)]
-        best: dict[str, float] = {}
-        for score, address in searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits:
-            best.setdefault(searcher.doc(address)["id"][0], score)
-        return best
+    @staticmethod
+    def _both(query: tantivy.Query, must: Sequence[tantivy.Query]) -> tantivy.Query:
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, clause) for clause in (query, *must)])
 
     def replace(self, chunks: Mapping[str, Sequence[Chunk]], stale: Sequence[str]) -> None:
         writer = self._index.writer(_HEAP, num_threads=1)
@@ -140,13 +178,22 @@ class TantivyLexicon:
             raise
         finally:
             writer.wait_merging_threads()
-        self._index.reload()
+        self.reopen()
 
     def reopen(self) -> None:
         self._index.reload()
+        self._reader = _Reader(self._index.searcher())
 
     def close(self) -> None:
-        del self._index
+        del self._index, self._reader
+
+
+def _telling(searcher: tantivy.Searcher, field: str, tokens: Sequence[str]) -> list[str]:
+    """The tokens without the most common ones of a large index; those that nothing holds cost nothing."""
+    common = sorted((searcher.doc_freq(field, token), token) for token in set(tokens))
+    read = accumulate(count for count, _ in common)
+    kept = {token for (_, token), total in zip(common, read, strict=True) if total <= _OCCURRENCES}
+    return [token for token in tokens if token in kept] or list(tokens)
 
 
 def _document(chunk: Chunk) -> tantivy.Document:

@@ -46,8 +46,8 @@ def _open_chroma(folder: Path, model: CachedEmbeddings, url: str) -> HybridIndex
     writing = partial(_writing, folder)
     engines = partial(held, folder / _ENGINES, _WAIT, _BUSY)
     with engines():
-        vectors = ChromaVectors(folder / _CHROMA, model.dimension)
-        lexicon = TantivyLexicon(folder / _LEXICON)
+        vectors = ChromaVectors(folder / _CHROMA, model.dimension, entries)
+        lexicon = TantivyLexicon(folder / _LEXICON, entries)
     return HybridIndex(entries, vectors, lexicon, model, writing, engines)
 
 

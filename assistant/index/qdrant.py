@@ -15,9 +15,10 @@ from typing import Any
 from qdrant_client import QdrantClient
 from qdrant_client import models as q
 
-from assistant.index.entries import from_json, slices, to_json
+from assistant.index.entries import from_json, to_json
 from assistant.index.filters import Filters, facets
 from assistant.index.lexical import SIGNALS, passage, question
+from assistant.index.sqlite_file import slices
 from assistant.index.stores import Stored, Vector
 from assistant.index.values import Chunk, Entry, Kind
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from assistant.index.chunk import chunk_id, chunks
+import numpy as np
+
+from assistant.index.chunk import chunk_id, chunk_text, parse_chunk_id
 from assistant.index.embed import CachedEmbeddings
+from assistant.index.features import Candidate, features
 from assistant.index.filters import COUNTRY, Filters
 from assistant.index.fusion import ACCENTED, BARE, OWN_TERRITORY, fuse, weights
+from assistant.index.ranker import RANKED, Ranker, default_ranker
 from assistant.index.stores import EntryStore, LexicalStore, Stored, Vector, VectorStore
-from assistant.index.values import Entry, Hit, Query
+from assistant.index.values import Entry, Hit, Kind, Query
 from assistant.language.normalise import fold
 from assistant.language.tokens import folded, syllables
 
@@ -18,16 +22,25 @@ CHUNKS = 100  # nearest chunks asked of the vectors
 ENTRIES = 50  # best entries asked of the words
 
 
+Ranked = list[tuple[str, float]]  # entry ids with their scores, best first
+
+
 class Searcher:
     """Tìm kiếm hỗn hợp."""
 
     def __init__(
-        self, entries: EntryStore, vectors: VectorStore, lexicon: LexicalStore, embeddings: CachedEmbeddings
+        self,
+        entries: EntryStore,
+        vectors: VectorStore,
+        lexicon: LexicalStore,
+        embeddings: CachedEmbeddings,
+        ranker: Ranker | None = None,
     ) -> None:
         self._entries = entries
         self._vectors = vectors
         self._lexicon = lexicon
         self._embeddings = embeddings
+        self._ranker = ranker or default_ranker()
 
     def search(self, query: Query) -> list[Hit]:
         """At most ``query.k`` hits, best first; every one passes the filters."""
@@ -45,8 +58,11 @@ class Searcher:
         }
         best = self._best_chunks(vector, near, candidates)
         signals = self._signals(query, best, worded, candidates)
-        ranked = self._rank(query, signals, candidates)[: query.k]
-        return self._hits(query, ranked, signals, best)
+        ranked = self._rank(query, signals)
+        entries = self._entries.get([entry_id for entry_id, _ in ranked[: max(query.k, RANKED)]])
+        ranked = self._reorder(query, ranked, signals, candidates, entries)
+        ranked = _own_territory_first(query, ranked, candidates)[: query.k]
+        return self._hits(query, ranked, signals, best, entries)
 
     def _best_chunks(
         self, vector: Vector, near: Mapping[str, float], candidates: Mapping[str, Stored]
@@ -77,28 +93,55 @@ class Searcher:
         return signals
 
     @staticmethod
-    def _rank(
-        query: Query, signals: Mapping[str, Mapping[str, float]], candidates: Mapping[str, Stored]
-    ) -> list[tuple[str, float]]:
+    def _rank(query: Query, signals: Mapping[str, Mapping[str, float]]) -> Ranked:
         typed = query.typed or query.text
         base = BARE if fold(typed) == typed.lower() else ACCENTED
         tokens = syllables(query.text)
         fused = fuse(signals, weights(base, signals, len({*tokens, *pairwise(tokens)})))
-        if query.territory and query.territory != COUNTRY:
-            for entry_id, entry in candidates.items():
-                if entry.facets["territory"] == query.territory:
-                    fused[entry_id] = fused.get(entry_id, 0.0) + OWN_TERRITORY
-        return sorted(fused.items(), key=lambda item: (-item[1], item[0]))
+        return _sorted(fused)
 
-    def _hits(
+    def _reorder(
         self,
         query: Query,
-        ranked: Iterable[tuple[str, float]],
+        ranked: Ranked,
+        signals: Mapping[str, Mapping[str, float]],
+        candidates: Mapping[str, Stored],
+        entries: Mapping[str, Entry],
+    ) -> Ranked:
+        """Put the best provisions in the order of the ranker; they share the places and scores that they had.
+
+        Procedures and guides keep theirs: the ranker has learned from articles of law alone.
+        """
+        head = [n for n, (name, _) in enumerate(ranked[:RANKED]) if _is_provision(entries.get(name))]
+        if self._ranker is None or len(head) < 2:
+            return ranked
+        cosines = self._cosines(query, [candidates[ranked[n][0]] for n in head])
+        held = []
+        for entry_id, score in (ranked[n] for n in head):
+            parts = {name: scores.get(entry_id, 0.0) for name, scores in signals.items()}
+            held.append(Candidate(entries[entry_id], {**parts, "fused": score}, cosines[entry_id]))
+        order = np.argsort(-self._ranker.scores(features(query.text, query.typed, held)), kind="stable")
+        moved = list(ranked)
+        for place, chosen in zip(head, order.tolist(), strict=True):
+            moved[place] = (ranked[head[chosen]][0], ranked[place][1])
+        return moved
+
+    def _cosines(self, query: Query, chosen: Sequence[Stored]) -> dict[str, list[float]]:
+        """Entry id → the cosine of each of its chunks."""
+        every = [chunk_id(entry.id, n) for entry in chosen for n in range(entry.chunks)]
+        found: dict[str, list[float]] = {entry.id: [] for entry in chosen}
+        for chunk, cosine in self._vectors.scores(self._embeddings.query(query.text), every).items():
+            found[_entry_of(chunk)].append(cosine)
+        return found
+
+    @staticmethod
+    def _hits(
+        query: Query,
+        ranked: Ranked,
         signals: Mapping[str, Mapping[str, float]],
         best: Mapping[str, tuple[float, str]],
+        entries: Mapping[str, Entry],
     ) -> list[Hit]:
-        ranked = list(ranked)
-        entries = self._entries.get([entry_id for entry_id, _ in ranked])
         asked = set(folded(query.text))
         hits = []
         for entry_id, score in ranked:
@@ -107,17 +150,29 @@ class Searcher:
                 continue  # changed by a writer since the manifest was read
             parts = {name: scores.get(entry_id, 0.0) for name, scores in signals.items()}
             parts["coverage"] = _coverage(asked, entry)
-            hits.append(Hit(entry, _chunk_text(entry, best.get(entry_id, (0.0, ""))[1]), score, parts))
+            near = parse_chunk_id(best[entry_id][1])[1] if entry_id in best else 0
+            hits.append(Hit(entry, chunk_text(entry, near), score, parts))
         return hits
+
+
+def _sorted(scores: Mapping[str, float]) -> Ranked:
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _own_territory_first(query: Query, ranked: Ranked, candidates: Mapping[str, Stored]) -> Ranked:
+    """Documents of the territory asked about before others that match alike."""
+    if not query.territory or query.territory == COUNTRY:
+        return ranked
+    own = {name for name, entry in candidates.items() if entry.facets["territory"] == query.territory}
+    return sorted(((name, score + OWN_TERRITORY * (name in own)) for name, score in ranked), key=lambda item: -item[1])
+
+
+def _is_provision(entry: Entry | None) -> bool:
+    return entry is not None and entry.kind is Kind.PROVISION
 
 
 def _entry_of(chunk: str) -> str:
     return chunk.rpartition("/")[0]
-
-
-def _chunk_text(entry: Entry, chosen: str) -> str:
-    cut = chunks(entry)
-    return next((chunk.text for chunk in cut if chunk.id == chosen), cut[0].text)
 
 
 def _coverage(asked: set[str], entry: Entry) -> float:

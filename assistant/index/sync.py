@@ -14,7 +14,7 @@ from itertools import islice
 
 from assistant.index.chunk import chunk_id, chunks
 from assistant.index.embed import CachedEmbeddings
-from assistant.index.entries import slices
+from assistant.index.sqlite_file import slices
 from assistant.index.stores import EntryStore, LexicalStore, VectorStore
 from assistant.index.values import Chunk, Entry, SyncReport
 

@@ -38,7 +38,7 @@ def syllables(text: str) -> list[str]:
 
 def folded(text: str) -> list[str]:
     """The syllables without accents: ``"Hộ chiếu"`` → ``["ho", "chieu"]``."""
-    return [fold(syllable) for syllable in syllables(text)]
+    return [piece for piece in _PIECE.findall(fold(clean(text))) if piece[0].isalnum()]
 
 
 def words(text: str) -> list[str]:
