@@ -6,7 +6,7 @@ STAMP  := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-test
 SHARED ?= ../shared# real legal data to measure with; not part of the project
 
-.PHONY: serve test lint types smoke check bench-text bench-review bench-retrieval models clean system-packages
+.PHONY: serve test test-models lint types smoke check bench-text bench-review bench-retrieval models clean system-packages
 
 serve: $(STAMP)
 	@$(BIN)/troly serve
@@ -35,6 +35,17 @@ system-packages:
 test: $(TEST_STAMP) system-packages
 	@$(BIN)/pytest
 
+# The optional models, in an environment of their own: the default install stays without torch.
+MODELS_VENV := .venv-models
+$(MODELS_VENV)/.installed: pyproject.toml constraints.txt
+	@echo "Cài phần mở rộng [models] để kiểm thử (torch) …"
+	@$(PYTHON) -m venv $(MODELS_VENV)
+	@$(MODELS_VENV)/bin/pip install -q -e '.[models,test]' -c constraints.txt
+	@touch $@
+
+test-models: $(MODELS_VENV)/.installed
+	@$(MODELS_VENV)/bin/pytest tests/index/test_embed.py $(wildcard tests/index/test_rerank.py)
+
 lint: $(TEST_STAMP)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -45,7 +56,7 @@ types: $(TEST_STAMP)
 smoke: $(TEST_STAMP)
 	@$(BIN)/python eval/smoke.py
 
-check: test lint types smoke
+check: test lint types smoke test-models
 
 bench-text: $(TEST_STAMP)
 	@$(BIN)/python eval/bench_citations.py $(SHARED)/domain/citations.jsonl
@@ -61,4 +72,4 @@ models: $(TEST_STAMP)
 	@$(BIN)/pip install -q -e '.[models]' -c constraints.txt
 
 clean:
-	rm -rf $(VENV) data build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(MODELS_VENV) data build dist .pytest_cache .mypy_cache .ruff_cache

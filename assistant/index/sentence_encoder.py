@@ -50,7 +50,7 @@ class SentenceModel:
         self._model = _load(name)
         if "e5" in name.lower() and not self._model.prompts.get("query"):
             self._model.prompts = {"query": "query: ", "document": "passage: "}
-        self.dimension = int(self._model.get_sentence_embedding_dimension())
+        self.dimension = int(self._model.get_embedding_dimension())
         family = Path(name) / FAMILY
         self.digest = json.loads(family.read_text())["digest"] if family.is_file() else _digest(self._model)
 
