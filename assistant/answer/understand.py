@@ -20,16 +20,18 @@ _BREAK = re.compile(
     r"[?!;\n]+|(?<=[^\d])\.\s+(?=\S)"
     r"|,?\s+(?=tiện (?:cho|thể)|nhân tiện|ngoài ra|với lại|cho (?:em|tôi) hỏi (?:thêm|luôn))"
 )
+# “… có bị phạt không với cho bé đi học được chưa”: a word that closes a question, then one that joins another to it.
+_JOINED = re.compile(r"\b(không|chưa|gì|đâu|sao|nào|bao nhiêu|mấy ngày|bao lâu)(?:,? (?:với|rồi|còn|và)) ")
 _ASKS = re.compile(r"\b(?:không|nào|sao|gì|mấy|bao nhiêu|chưa|hay|được|đâu|ai|cách)\b")
 
 
 def split_questions(text: str) -> list[str]:
     """The separate questions of a message; a part without a topic of its own stays with its neighbour."""
-    parts = [part.strip(" ,.") for part in _BREAK.split(text) if part and part.strip(" ,.")]
+    parts = [part.strip(" ,.") for part in _BREAK.split(_JOINED.sub(r"\1? ", text)) if part and part.strip(" ,.")]
     asks: list[str] = []
     story: list[str] = []
     for part in parts:
-        if asks and len(topic_words(part)) < 2:
+        if asks and min(len(topic_words(part)), len(topic_words(asks[-1]))) < 2:
             asks[-1] = f"{asks[-1]}, {part}"
         elif facets_of(part) or _ASKS.search(part.lower()):
             asks.append(" ".join([*story, part]) if not asks else part)

@@ -11,9 +11,10 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from assistant.answer.status import SENTENCES, WHERE_TO_ASK
+from assistant.answer.status import SENTENCES
 from assistant.answer.turn import Evidence, Step, Turn
 from assistant.answer.values import Answer, Status
+from assistant.answer.whom import whom_to_ask
 
 _MARKER = re.compile(r"\s?\[(\d{1,3})\]")
 _FIGURE = re.compile(r"\d+(?:[.,]\d{3})+(?!\d)|\d+")  # 2.530.000 is one figure; 01/7/2026 is three
@@ -38,10 +39,10 @@ def verify(assistant: str) -> Step:
             if enough(worded, turn.wording):
                 return turn.ended(_delivered(draft, worded, turn))
         if draft.status in _FRAME:
-            return turn.ended(dataclasses.replace(draft, citations=()))
+            return turn.ended(dataclasses.replace(draft, text=_MARKER.sub("", draft.text), citations=()))
         text = checked(draft.text, turn.evidence)
         if not _MARKER.search(text):
-            sorry = f"{SENTENCES[Status.UNANSWERABLE]} {WHERE_TO_ASK[assistant]}"
+            sorry = f"{SENTENCES[Status.UNANSWERABLE]} {whom_to_ask(turn.text, assistant)}"
             return turn.ended(Answer(Status.UNANSWERABLE, sorry, follow_ups=draft.follow_ups))
         return turn.ended(_delivered(draft, text, turn))
 

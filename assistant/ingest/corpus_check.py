@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +15,6 @@ import yaml
 from assistant.errors import TrolyError
 from assistant.ingest import corpus, corpus_rules, fetch, guides, procedures
 from assistant.ingest.corpus_report import CorpusReport, Coverage, Problem
-from assistant.ingest.corpus_rules import Cited
 from assistant.law.catalogue import Catalogue
 from assistant.law.guide import Guide
 from assistant.law.procedure import Procedure
@@ -82,7 +82,8 @@ def _citations(
     held: list[tuple[Path, Procedure]], written: list[tuple[Path, Guide]], catalogue: Catalogue, folder: Path
 ) -> Iterator[Problem]:
     cited = [(path.name, item) for path, procedure in held for item in corpus_rules.cited_by_procedure(procedure)]
-    cited += [(path.name, Cited(b.number, b.locator)) for path, guide in written for b in guide.bases]
+    cited += [(path.name, item) for path, guide in written for item in corpus_rules.cited_by_guide(guide)]
+    on = catalogue.as_of or date.today()
     explained = _explained(folder)
     for file, item in cited:
         row = catalogue.get(item.number)
@@ -91,6 +92,8 @@ def _citations(
                 file, f"{item.number} không có trong danh mục; thêm vào danh mục hoặc giải thích ở explained.yaml"
             )
         if message := corpus_rules.wrong_locator(item, row):
+            yield Problem(file, message)
+        if message := corpus_rules.expired_basis(item, catalogue.state_on(item.number, on)):
             yield Problem(file, message)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.language.normalise import clean
 from assistant.law.calendar import Holidays
-from assistant.law.catalogue import CatalogueRow, Transition
+from assistant.law.catalogue import CatalogueRow, State, Transition
 from assistant.law.document import Locator, Validity
 from assistant.law.guide import Guide
 from assistant.law.number import normalise_number
@@ -31,6 +31,8 @@ class Cited:
 
     number: str
     locator: str = ""
+    until: date | None = None  # the record itself says that it held to this day
+    doubts: str = ""  # what the record's flags say, where an expired basis is explained
 
 
 def key_of(name: str) -> str:
@@ -83,11 +85,18 @@ def _doubtful_fees(procedure: Procedure) -> Iterator[str]:
 
 
 def cited_by_procedure(procedure: Procedure) -> Iterator[Cited]:
+    doubts = " ".join(flag.message for flag in procedure.flags)
     for basis in procedure.legal_basis:
-        yield Cited(basis.number, basis.locator)
+        yield Cited(basis.number, basis.locator, doubts=doubts)
     for fee in procedure.fees:
         if fee.basis:
-            yield Cited(fee.basis)
+            yield Cited(fee.basis, until=fee.valid_to, doubts=doubts)
+
+
+def cited_by_guide(guide: Guide) -> Iterator[Cited]:
+    for basis in guide.bases:
+        if basis.number:
+            yield Cited(basis.number, basis.locator, basis.valid_to)
 
 
 def of_guide(guide: Guide) -> Iterator[str]:
@@ -124,6 +133,23 @@ def wrong_locator(cited: Cited, row: CatalogueRow | None) -> str:
     if number and row and row.article_count and int(number[1]) > row.article_count:
         return f"{cited.number} có {row.article_count} điều, không có Điều {article}"
     return ""
+
+
+def expired_basis(cited: Cited, state: State) -> str:
+    """“…” when the basis has no force any more and the record does not say so; else empty.
+
+    A guide says so by the day until which the basis held (``to``), a procedure by a flag that names the number.
+    """
+    if state.validity is not Validity.EXPIRED or cited.number in cited.doubts:
+        return ""
+    if cited.until and (state.since is None or cited.until < state.since):
+        return ""
+    since = f" từ ngày {state.since:%d/%m/%Y}" if state.since else ""
+    by = f", thay bằng {state.replaced_by}" if state.replaced_by else ""
+    return (
+        f"căn cứ {cited.number} đã hết hiệu lực{since}{by}: sửa theo văn bản mới, hoặc ghi “to” (bài hướng dẫn), "
+        "cờ basis_expired nêu số văn bản (thủ tục)"
+    )
 
 
 def of_catalogue(rows: Iterable[CatalogueRow]) -> Iterator[str]:

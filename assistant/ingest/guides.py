@@ -2,6 +2,7 @@
 
 ---
 id, title, audience, field, aliases, checked_on, bases: {key: {number, locator, title, from, to}}, gaps
+     a basis without a number (a programme, an announcement) has title, source and dated instead
 ---
 ## heading in everyday words
 - one statement. [^key][^key]
@@ -19,6 +20,7 @@ import yaml
 
 from assistant.errors import BadInput, UnreadableFile
 from assistant.index.values import Audience, Entry, Kind
+from assistant.language.informal import expand
 from assistant.language.normalise import clean
 from assistant.law.document import Locator
 from assistant.law.guide import Basis, Guide, GuideSection, Statement
@@ -82,18 +84,21 @@ def _front_matter(path: Path, lines: list[str]) -> dict[str, Any]:
 
 
 def _basis(path: Path, line: int, key: str, value: object) -> Basis:
-    if not isinstance(value, Mapping) or not value.get("number") or set(value) - _BASIS_KEYS:
-        raise _wrong(path, line, f"căn cứ {key} có number, locator, title, from, to", str(value))
+    if not isinstance(value, Mapping) or set(value) - _BASIS_KEYS:
+        raise _wrong(path, line, f"căn cứ {key} có {', '.join(sorted(_BASIS_KEYS))}", str(value))
+    if not value.get("number") and not all(value.get(name) for name in ("title", "source", "dated")):
+        raise _wrong(path, line, f"căn cứ {key} có number; không có số thì phải đủ title, source, dated", str(value))
     locator = str(value.get("locator") or "")
     try:
         Locator.parse(locator)
     except ValueError as problem:
         raise _wrong(path, line, "locator như dieu-5.khoan-2.diem-đ, hoặc để trống", locator) from problem
-    days = [_date(path, line, value.get(name)) for name in ("from", "to")]
-    return Basis(str(value["number"]), locator, str(value.get("title") or ""), *days)
+    start, end, dated = (_date(path, line, value.get(name)) for name in ("from", "to", "dated"))
+    number, title, source = (str(value.get(name) or "") for name in ("number", "title", "source"))
+    return Basis(number, locator, title, start, end, source, dated)
 
 
-_BASIS_KEYS = {"number", "locator", "title", "from", "to"}
+_BASIS_KEYS = {"number", "locator", "title", "from", "to", "source", "dated"}
 
 
 def _sections(path: Path, lines: list[str], start: int, bases: Mapping[str, Basis]) -> tuple[GuideSection, ...]:
@@ -166,7 +171,7 @@ def to_entry(guide: Guide, *, source: str = "") -> Entry:
         territory=guide.territory,
         field=guide.field,
         checked_on=guide.checked_on,
-        aliases=guide.aliases,
+        aliases=tuple(dict.fromkeys(map(expand, guide.aliases))),  # a question is expanded too: “ubnd”
         payload={
             "sections": [
                 {
@@ -184,17 +189,20 @@ def to_entry(guide: Guide, *, source: str = "") -> Entry:
 
 
 def text_of(guide: Guide) -> str:
-    parts = [f"# {guide.title}"]
+    called = "; ".join(map(expand, guide.aliases))  # in the text, so that everyday names are searched
+    parts = [f"# {guide.title}\nCâu hỏi thường gặp: {called}" if called else f"# {guide.title}"]
     for section in guide.sections:
         parts.append(f"## {section.heading}\n" + "\n".join(f"- {statement.text}" for statement in section.statements))
     return "\n\n".join(parts)
 
 
 def _plain(basis: Basis) -> dict[str, str | None]:
+    read = {"source": basis.source, "dated": basis.dated.isoformat()} if basis.dated else {}
     return {
         "number": basis.number,
         "locator": basis.locator,
         "title": basis.title,
         "from": basis.valid_from.isoformat() if basis.valid_from else None,
         "to": basis.valid_to.isoformat() if basis.valid_to else None,
+        **read,
     }

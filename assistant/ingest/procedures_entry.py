@@ -8,6 +8,7 @@ from datetime import timedelta
 from assistant.index.values import Entry, Kind
 from assistant.ingest.procedures_json import to_json
 from assistant.ingest.procedures_text import clean_name
+from assistant.language.informal import expand
 from assistant.law.procedure import DossierItem, Fee, FeeKind, Procedure, TimeLimit
 
 DOC_TYPE = "Thủ tục hành chính"
@@ -31,7 +32,7 @@ def to_entry(procedure: Procedure, *, source: str = "") -> Entry:
         expires_on=procedure.valid_to + timedelta(days=1) if procedure.valid_to else None,
         checked_on=procedure.checked_on,
         url=procedure.url,
-        aliases=procedure.aliases,
+        aliases=tuple(dict.fromkeys(map(expand, procedure.aliases))),  # a question is expanded too: “cccd”
         payload=to_json(procedure),
     )
 
@@ -42,7 +43,7 @@ def text_of(procedure: Procedure) -> str:
     bases = (f"{basis.title} ({basis.number})" if basis.title else basis.number for basis in procedure.legal_basis)
     parts = [
         f"Thủ tục {procedure.name} (mã {procedure.code})",
-        _line("Tên thường gọi", ", ".join(procedure.aliases)),
+        _line("Tên thường gọi", ", ".join(map(expand, procedure.aliases))),
         _line("Lĩnh vực", procedure.field),
         _line("Đối tượng thực hiện", ", ".join(procedure.applicants)),
         _line("Cơ quan giải quyết", procedure.authority),

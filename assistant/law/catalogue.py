@@ -15,6 +15,10 @@ from assistant.law.number import normalise_number
 
 # A relation that touches only part of the other document says so in its note: “khoản 2 Điều 5”, “có quy định còn …”.
 _PARTIAL = re.compile(r"\b(?:[Đđ]iều|khoản|điểm|[Cc]hương|[Mm]ục|[Pp]hần|[Pp]hụ lục|một phần|có quy định còn)\b")
+# A row's source that is not the gazette or the national register: the press, a reprint, a page of another site.
+_REPRINT = re.compile(r"^tin |trang pháp luật công khai|chưa đối chiếu công báo")
+_PAGE = re.compile(r"[\w.-]+\.(?:vn|com)\b")
+_OFFICIAL = ("vbpl.vn", "congbao.chinhphu.vn")
 _ENDING = ("replaces", "repeals")
 _AMENDING = ("amends", "supplements")
 
@@ -67,6 +71,12 @@ class CatalogueRow:
             for r in fields.get("relations") or ()
         )
         return cls(**values)
+
+    @property
+    def second_hand(self) -> bool:
+        """True where the facts were read in the press or a reprint and not yet compared with the gazette."""
+        pages = (page for page in _PAGE.findall(self.source) if not page.endswith(_OFFICIAL))
+        return bool(_REPRINT.search(self.source)) or any(pages)
 
     @property
     def year(self) -> int | None:
@@ -132,6 +142,11 @@ class Catalogue:
 
     def rows(self) -> Iterable[CatalogueRow]:
         return self._rows.values()
+
+    @property
+    def as_of(self) -> date | None:
+        """The day on which the rows' status was read."""
+        return self._as_of
 
     def get(self, number: str) -> CatalogueRow | None:
         return self._rows.get(number) or self._rows.get(normalise_number(number))

@@ -8,13 +8,19 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Căn cứ của một câu: number, the place in it where known, and the days on which it holds."""
+    """Căn cứ của một câu: number, the place in it where known, and the days on which it holds.
+
+    A programme, plan or announcement whose number is not known has ``number`` "" and is named by its title, where it
+    was read (``source``) and the day of that (``dated``).
+    """
 
     number: str
     locator: str = ""
     title: str = ""
     valid_from: date | None = None
     valid_to: date | None = None  # last day on which it holds; None: no end known
+    source: str = ""  # where it was read, where there is no number to look it up by
+    dated: date | None = None
 
     def holds_on(self, on: date) -> bool:
         return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)

@@ -114,7 +114,7 @@ class Flag:
     """Cảnh báo chất lượng: a doubt that every answer on ``field`` must show.
 
     Codes: fee_contradicted, fee_missing, fee_local, fee_period_over, time_without_unit, time_missing,
-    field_note_differ, old_body, junk, dossier_missing, not_confirmed, merged_into.
+    field_note_differ, old_body, junk, dossier_missing, not_confirmed, merged_into, basis_expired.
     """
 
     code: str

@@ -5,40 +5,45 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from assistant.answer.compose.choose import GUIDE_BESIDE, lead_hits, neighbours, options_to_clarify
+from assistant.answer.compose.choose import GUIDE_BESIDE, found_beside, lead_hits, neighbours, options_to_clarify
 from assistant.answer.compose.deadline import answer_deadline
 from assistant.answer.compose.document import answer_document
 from assistant.answer.compose.guide import answer_guide
 from assistant.answer.compose.part import Part
-from assistant.answer.compose.procedure import answer_procedure
+from assistant.answer.compose.place import answer_place
+from assistant.answer.compose.procedure import answer_procedure, fees_in_short
 from assistant.answer.compose.provision import answer_provision
 from assistant.answer.compose.referred import answer_reference
 from assistant.answer.compose.sources import Sources
 from assistant.answer.confidence import confidence
+from assistant.answer.places import PlaceNames
 from assistant.answer.route import documents_named
-from assistant.answer.status import SENTENCES, WHERE_TO_ASK
-from assistant.answer.turn import Ask, Route, Step, Turn
+from assistant.answer.status import SENTENCES
+from assistant.answer.turn import Ask, Facet, Route, Step, Turn
 from assistant.answer.values import Answer, Status
+from assistant.answer.whom import whom_to_ask
 from assistant.index import Index
-from assistant.index.values import Entry, Kind
+from assistant.index.values import Entry, Hit, Kind
 from assistant.law.calendar import Holidays
 from assistant.law.catalogue import Catalogue
 
 
-def compose(index: Index, catalogue: Catalogue, holidays: Holidays, assistant: str) -> Step:
+def compose(index: Index, catalogue: Catalogue, holidays: Holidays, names: PlaceNames, assistant: str) -> Step:
     """The step: sets ``turn.draft`` and ``turn.evidence``."""
 
     def step(turn: Turn) -> Turn:
         sources = Sources(index, catalogue, turn.on, turn.question.audience)
-        parts = [_part(ask, sources, holidays, assistant) for ask in turn.asks]
+        parts = [_part(ask, sources, holidays, names, assistant) for ask in turn.asks]
         draft = _joined(turn, parts)
         return dataclasses.replace(turn, draft=draft, evidence=tuple(sources.evidence))
 
     return step
 
 
-def _part(ask: Ask, sources: Sources, holidays: Holidays, assistant: str) -> Part:
+def _part(ask: Ask, sources: Sources, holidays: Holidays, names: PlaceNames, assistant: str) -> Part:
     if ask.route is Route.DEADLINE and (part := answer_deadline(ask, sources, holidays)):
+        return part
+    if ask.route is Route.PLACE and (part := answer_place(ask, sources, names)):
         return part
     if ask.route is Route.DOCUMENT:
         return _about_documents(ask, sources)
@@ -65,15 +70,21 @@ def _from_hits(ask: Ask, sources: Sources, assistant: str) -> Part:
         return Part(f"{SENTENCES[Status.CLARIFICATION]}\n{listed}", Status.CLARIFICATION, follow_ups=options)
     hits = lead_hits(ask)
     if not hits:
-        return Part(f"{SENTENCES[Status.UNANSWERABLE]} {WHERE_TO_ASK[assistant]}", Status.UNANSWERABLE)
+        return Part(f"{SENTENCES[Status.UNANSWERABLE]} {whom_to_ask(ask.text, assistant)}", Status.UNANSWERABLE)
     lead = hits[0].entry
     if lead.kind is Kind.PROCEDURE and len(hits) == 1:
         return _with_neighbours(answer_procedure(ask, lead, sources), ask, lead, sources)
     if lead.kind is Kind.PROVISION:
         return answer_provision(ask, [h.entry for h in hits if h.entry.kind is Kind.PROVISION], sources)
-    parts = [_of_entry(ask, hit.entry, sources) for hit in hits[:2]]
+    return _beside([_of_entry(ask, hit.entry, sources) for hit in hits[:2]], ask, hits, sources)
+
+
+def _beside(parts: list[Part], ask: Ask, hits: list[Hit], sources: Sources) -> Part:
+    """The lead's part, and below it the second record's where it says something."""
     main = parts[0]
-    if len(parts) == 1:
+    if main.status is Status.UNANSWERABLE:  # the guide says that it does not know just this
+        return _told_elsewhere(main, ask, hits, sources)
+    if len(parts) == 1 or parts[1].status is Status.UNANSWERABLE:
         return main
     extra = parts[1]
     return Part(
@@ -85,6 +96,16 @@ def _from_hits(ask: Ask, sources: Sources, assistant: str) -> Part:
     )
 
 
+def _told_elsewhere(gap: Part, ask: Ask, tried: list[Hit], sources: Sources) -> Part:
+    """What one guide does not know, another record may: the surest of those found that answers, with the gap named."""
+    for hit in found_beside(ask, tried[0]):
+        part = _of_entry(ask, hit.entry, sources)
+        if part.status is not Status.UNANSWERABLE:
+            text = f"{gap.text}\n\n{part.text}"
+            return dataclasses.replace(part, text=text, status=Status.ANSWERED_WITH_WARNING)
+    return gap
+
+
 def _with_neighbours(part: Part, ask: Ask, lead: Entry, sources: Sources) -> Part:
     """Other procedures that the question may mean are named, so that nobody goes home with half of what is needed."""
     near = [hit.entry for hit in neighbours(ask, lead)]
@@ -93,7 +114,11 @@ def _with_neighbours(part: Part, ask: Ask, lead: Entry, sources: Sources) -> Par
     named = {entry.number: entry for entry in [*near, *related]}
     if not named:
         return part
-    lines = [f"- {e.title} (mã {e.number}) [{sources.procedure(e)}]" for e in list(named.values())[:MAX_NAMED]]
+    costs = Facet.FEE in ask.facets
+    lines = [
+        f"- {e.title} (mã {e.number}){f': {fees_in_short(e, sources.on)}' if costs else ''} [{sources.procedure(e)}]"
+        for e in list(named.values())[:MAX_NAMED]
+    ]
     return dataclasses.replace(part, text="\n".join([part.text, "", "Thủ tục có thể liên quan:", *lines]))
 
 

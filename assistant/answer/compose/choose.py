@@ -43,6 +43,18 @@ def _practical(ask: Ask, found: list[Hit]) -> Hit | None:
     return next(near, None)
 
 
+def found_beside(ask: Ask, lead: Hit) -> list[Hit]:
+    """The other guides and procedures that are surely found and stand near the lead, best first."""
+    return [
+        hit
+        for hit in ask.hits
+        if hit.entry.id != lead.entry.id
+        and hit.entry.kind is not Kind.PROVISION
+        and lead.score - hit.score <= NEIGHBOUR
+        and confidence(hit, ask) >= SURE
+    ]
+
+
 def neighbours(ask: Ask, lead: Entry) -> list[Hit]:
     """Up to three other procedures that the question may as well mean, best first."""
     top = next((hit.score for hit in ask.hits if hit.entry is lead), 0.0)

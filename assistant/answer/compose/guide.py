@@ -10,16 +10,17 @@ from typing import Any
 from assistant.answer.compose.part import Part, day, sentence
 from assistant.answer.compose.sources import Sources
 from assistant.answer.relevance import relevance
-from assistant.answer.status import WHERE_TO_ASK
 from assistant.answer.topic import topic_words
 from assistant.answer.turn import Ask
 from assistant.answer.values import Status
+from assistant.answer.whom import whom_to_ask
 from assistant.index.values import Audience, Entry
 from assistant.language.normalise import fold
 
 MAX_STATEMENTS = 8
 GAP_ASKED = 0.22
-WHOLE_GUIDE = 4  # a guide of so few statements is given whole
+TOLD_TOO = 0.3  # a statement that speaks so much of the question is given beside the gap
+WHOLE_GUIDE = 6  # a guide of so few statements is given whole
 NEAR = 0.35  # statements at least this share of the best one's relevance belong to the answer
 
 
@@ -27,9 +28,10 @@ def answer_guide(ask: Ask, entry: Entry, sources: Sources) -> Part:
     """The statements that speak of the question; those not in force on the date are marked or left out."""
     sections: Sequence[Mapping[str, Any]] = entry.payload.get("sections", [])
     rows = [(s["heading"], statement) for s in sections for statement in s["statements"]]
-    if missing := _named_gap(ask, entry, rows):
-        staff = sources.audience is Audience.STAFF
-        return Part(f"{sentence(missing)} {WHERE_TO_ASK['staff' if staff else 'citizen']}", Status.UNANSWERABLE)
+    missing, told_too = _named_gap(ask, entry, rows)
+    if missing and not told_too:
+        ask_whom = whom_to_ask(ask.text, "staff" if sources.audience is Audience.STAFF else "citizen")
+        return Part(f"{sentence(missing)} {ask_whom} [{sources.gap(entry, missing)}]", Status.UNANSWERABLE)
     chosen = _choose(ask, rows)
     lines, warnings = [f"**{entry.title}**"], []
     for heading, statement in chosen:
@@ -40,7 +42,9 @@ def answer_guide(ask: Ask, entry: Entry, sources: Sources) -> Part:
         warnings.append(warning)
     gaps = entry.payload.get("gaps") or []
     scores = relevance(ask.text, gaps)
-    warnings += [sentence(gap) for gap, score in zip(gaps, scores, strict=True) if score > 0.35 or len(gaps) == 1]
+    spoken = [gap for gap, score in zip(gaps, scores, strict=True) if score > 0.35 or len(gaps) == 1]
+    warnings += [sentence(gap) for gap in dict.fromkeys([*([missing] if missing else []), *spoken])]
+    warnings.append(sources.second_hand([basis for _, row in chosen for basis in row.get("bases") or ()]))
     kept = tuple(dict.fromkeys(w for w in warnings if w))
     return Part(
         text="\n".join(lines),
@@ -50,14 +54,15 @@ def answer_guide(ask: Ask, entry: Entry, sources: Sources) -> Part:
     )
 
 
-def _named_gap(ask: Ask, entry: Entry, rows: list[tuple[str, Mapping[str, Any]]]) -> str:
-    """What the guide says it does not know, where just that is asked; "" otherwise.
+def _named_gap(ask: Ask, entry: Entry, rows: list[tuple[str, Mapping[str, Any]]]) -> tuple[str, bool]:
+    """What the guide says it does not know, where just that is asked ("" otherwise), and whether its statements
+    speak of the question as well.
 
     Asked is what only the gap speaks of (“xóa kỷ luật”), or speaks of far more than any statement does.
     """
     gaps: list[str] = list(entry.payload.get("gaps") or ())
     if not gaps or not rows:
-        return ""
+        return "", False
     told = [f"{heading} {row['text']}" for heading, row in rows]
     scores = relevance(ask.text, [*gaps, *told])
     best = max(range(len(gaps)), key=lambda n: scores[n])
@@ -65,7 +70,9 @@ def _named_gap(ask: Ask, entry: Entry, rows: list[tuple[str, Mapping[str, Any]]]
     topic = {fold(word) for word in topic_words(ask.text)}
     only_there = (topic & _bare(gaps[best])) - _bare(f"{entry.title} {' '.join(told)}")
     asked = bool(only_there) or scores[best] > 1.5 * known
-    return gaps[best] if asked and scores[best] >= GAP_ASKED else ""
+    if not asked or scores[best] < GAP_ASKED:
+        return "", False
+    return gaps[best], known >= max(TOLD_TOO, 0.8 * scores[best])
 
 
 def _bare(text: str) -> set[str]:

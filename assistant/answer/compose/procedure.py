@@ -29,7 +29,10 @@ SECTIONS: dict[Facet, tuple[str, tuple[str, ...]]] = {
 }
 ALWAYS = (Facet.TIME, Facet.FEE)  # short, and what sends people home when wrong
 GENERAL = (Facet.DOSSIER, Facet.TIME, Facet.FEE, Facet.WHERE, Facet.CONDITION)
+OF_THE_RECORD = ("decision", "legal_basis")  # doubts that touch every answer, whatever is asked
+TOLD = frozenset({"merged_into", "not_confirmed", "basis_expired"})
 MAX_BASES = 6
+MAX_FEES = 2  # of a procedure that is only named
 MAX_NOTES = 2
 NOTE_SPEAKS = 0.3
 
@@ -46,12 +49,14 @@ def answer_procedure(ask: Ask, entry: Entry, sources: Sources) -> Part:
     blocks += [f"- {sentence(note)} [{marker}]" for note in _notes(ask, procedure)]
     fields = [name for facet in shown for name in SECTIONS[facet][1]]
     warnings = [flag.message for flag in procedure.flags_on(*fields)]
+    warnings += [f.message for f in procedure.flags_on(*OF_THE_RECORD) if f.code in TOLD and f.message not in warnings]
+    warnings.append(sources.second_hand([{"number": fee.basis} for fee in procedure.fees if fee.basis]))
     warnings += _old_record(procedure, sources.on)
     return Part(
         text="\n".join(blocks),
-        status=Status.ANSWERED_WITH_WARNING if warnings else Status.ANSWERED,
+        status=Status.ANSWERED_WITH_WARNING if any(warnings) else Status.ANSWERED,
         card=card(procedure, entry, marker, sources.on),
-        warnings=tuple(warnings),
+        warnings=tuple(w for w in warnings if w),
         follow_ups=_follow_ups(procedure, shown),
     )
 
@@ -128,7 +133,7 @@ def _fee_text(fee: Fee, on: date) -> str:
     elif fee.kind is FeeKind.LOCAL:
         text = "mức thu do Hội đồng nhân dân cấp tỉnh quy định, bản ghi không nêu số tiền"
     else:
-        text = "bản ghi không công bố mức thu"
+        text = "chưa xác định được mức thu" if fee.note.strip() else "bản ghi không công bố mức thu"
     if fee.valid_from and on < fee.valid_from:
         text += f", áp dụng từ {day(fee.valid_from)}"
     if fee.valid_to:
@@ -137,6 +142,11 @@ def _fee_text(fee: Fee, on: date) -> str:
     basis = f", theo {fee.basis}" if fee.basis else ""
     note = f" ({fee.note.strip().rstrip('.')})" if fee.note.strip() else ""
     return text + basis + note + _condition(fee.condition)
+
+
+def fees_in_short(entry: Entry, on: date) -> str:
+    """The first fees of a procedure that is only named: “phí 50.000 đồng/hợp đồng, theo …”."""
+    return "; ".join(list(_fee_lines(from_json(entry.payload), on))[:MAX_FEES])
 
 
 def _by_channel(rows: tuple[T, ...], text: Callable[[T], str]) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from assistant.index.values import Audience, Entry, Kind
 from assistant.law.catalogue import Catalogue
 from assistant.law.document import Locator, Validity, validity_on
 
+SECOND_HAND = "Đọc từ báo chí hoặc bản đăng lại, chưa đối chiếu công báo:"
 _CODE = re.compile(r"\d\.\d{6}(?:\.\d{2})?")
 
 
@@ -103,6 +105,8 @@ class Sources:
         """The marker of a guide's statement: its legal basis where it has one, else the guide itself."""
         if basis is None:
             return self._add(self._guide_citation(entry), entry, text=entry.text)
+        if not basis.get("number"):
+            return self._add(self._programme_citation(entry, basis), entry, text=f"{entry.title}\n{text}")
         number, locator = basis.get("number") or "", basis.get("locator") or ""
         row = self.catalogue.get(number)
         article = Locator(locator).article.path
@@ -131,6 +135,32 @@ class Sources:
             ),
             entry,
             text=f"{entry.title}\n{text}",
+        )
+
+    def second_hand(self, bases: Sequence[Mapping[str, Any]]) -> str:
+        """The warning for bases whose text was read in the press or a reprint; empty where there is none."""
+        rows = {str(b["number"]): self.catalogue.get(b["number"]) for b in bases if b.get("number")}
+        read = [number for number, row in rows.items() if row and row.second_hand]
+        read += [f"{b['title']} ({b['source']})" for b in bases if not b.get("number")]
+        return f"{SECOND_HAND} {'; '.join(dict.fromkeys(read))}." if read else ""
+
+    def gap(self, entry: Entry, text: str) -> int:
+        """The marker of what a guide says it does not know."""
+        return self._add(self._guide_citation(entry), entry, text=text)
+
+    def _programme_citation(self, guide: Entry, basis: Mapping[str, Any]) -> Citation:
+        """A programme or announcement without a number: named by title, where it was read, and when."""
+        read = _as_date(basis.get("dated"))
+        return Citation(
+            marker=0,
+            kind="document",
+            number="",
+            locator="",
+            label=f"{basis.get('title')} (theo {basis.get('source')}{f', {read:%d/%m/%Y}' if read else ''})",
+            validity=validity_on(self.on, _as_date(basis.get("from")), _as_date(basis.get("to"))),
+            as_of=self.on,
+            checked_on=guide.checked_on,
+            url=document_url(guide.number),
         )
 
     def _shown(self, number: str, held: list[Entry], guide: Entry) -> str:
@@ -188,8 +218,7 @@ class Sources:
 
     def _add(self, citation: Citation, entry: Entry | None, text: str) -> int:
         for n, held in enumerate(self.evidence):
-            same = (held.citation.number, held.citation.locator, held.citation.quote, held.citation.kind)
-            if same == (citation.number, citation.locator, citation.quote, citation.kind):
+            if _identity(held.citation) == _identity(citation):
                 if text not in held.text:
                     self.evidence[n] = Evidence(held.citation, held.entry, f"{held.text}\n{text}")
                 return held.citation.marker
@@ -197,6 +226,11 @@ class Sources:
         values = {name: getattr(citation, name) for name in Citation.__slots__} | {"marker": marker}
         self.evidence.append(Evidence(Citation(**values), entry, text))
         return marker
+
+
+def _identity(citation: Citation) -> tuple[str, ...]:
+    """Two citations of one identity are one source; without a number it is known by its name."""
+    return (citation.number or citation.label, citation.locator, citation.quote, citation.kind)
 
 
 def _as_date(value: object) -> date | None:
