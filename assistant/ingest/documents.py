@@ -11,7 +11,9 @@ from assistant.index.values import Audience, Entry, Kind
 from assistant.ingest.header_title import full_title, sentence_case
 from assistant.ingest.structure_lines import heads, lines_of
 from assistant.language.normalise import fold
-from assistant.law.document import Document, Footnote, Locator, Provision, ProvisionKind
+from assistant.law.document import Document, Footnote, Locator, Provision, ProvisionEffect, ProvisionKind
+from assistant.law.effect import effect_of, effects_near
+from assistant.law.effect import to_json as to_rows
 from assistant.law.number import normalise_number
 
 _GROUP_CHARS = 1_500  # paragraphs of a text without numbers are put together up to this length
@@ -32,7 +34,7 @@ def to_entries(
     for locator, heading, text, attached, context in _pieces(document):
         if not (text or heading):
             continue
-        notes = _notes_of(document, locator) if locator else []
+        effective_on, expires_on = effect_of(document, Locator(locator))
         entries.append(
             Entry(
                 id=f"{number}#{locator}" if locator else number,
@@ -47,11 +49,11 @@ def to_entries(
                 issuing_body=document.issuing_body or "",
                 audience=audience,
                 territory=territory,
-                effective_on=document.effective_on,
-                expires_on=document.expires_on,
+                effective_on=effective_on,
+                expires_on=expires_on,
                 url=url,
                 payload={"issued_on": issued, "signer": document.signer or "", "context": context}
-                | ({"footnotes": notes} if notes else {}),
+                | _beside(document, Locator(locator)),
             )
         )
     return entries
@@ -128,9 +130,13 @@ def _without_notes(document: Document, provision: Provision) -> str:
     return "".join([*parts, document.text[at : provision.end]])
 
 
-def _notes_of(document: Document, locator: str) -> list[str]:
-    """“[2] Khoản này được sửa đổi …”: the footnotes called in a piece."""
-    return [f"[{note.label}] {note.text}" for note in document.footnotes if Locator(locator).contains(note.locator)]
+def _beside(document: Document, place: Locator) -> dict[str, Any]:
+    """What a reader of a piece must be shown with it: its footnotes, and units with days of their own."""
+    if not place.path:
+        return {}
+    notes = [f"[{note.label}] {note.text}" for note in document.footnotes if place.contains(note.locator)]
+    effects = to_rows(effects_near(document.effects, place))
+    return ({"footnotes": notes} if notes else {}) | ({"effects": effects} if effects else {})
 
 
 def _groups(text: str) -> Iterator[str]:
@@ -152,7 +158,7 @@ def _groups(text: str) -> Iterator[str]:
 def to_json(document: Document) -> dict[str, Any]:
     """The answer of ``troly parse --json``: header fields, provisions flat in reading order, warnings.
 
-    ``footnotes`` is there only for a text that has some.
+    ``effects`` and ``footnotes`` are there only for a text that has some.
     """
     return {
         "number": document.number,
@@ -166,7 +172,13 @@ def to_json(document: Document) -> dict[str, Any]:
         "signer": document.signer,
         "provisions": [_provision_json(provision) for provision in document.provisions],
         "warnings": [{"start": warning.start, "message": warning.message} for warning in document.warnings],
-    } | ({"footnotes": [_footnote_json(note) for note in document.footnotes]} if document.footnotes else {})
+    } | _extras_json(document)
+
+
+def _extras_json(document: Document) -> dict[str, Any]:
+    notes = [_footnote_json(note) for note in document.footnotes]
+    effects = to_rows(document.effects)
+    return ({"effects": effects} if effects else {}) | ({"footnotes": notes} if notes else {})
 
 
 def _footnote_json(note: Footnote) -> dict[str, Any]:
@@ -191,6 +203,8 @@ def outline(document: Document) -> str:
     """A page to read: header, then one line per provision, indented; warnings last."""
     lines = [line for line in _header_lines(document) if line]
     lines += [_outline_line(provision) for provision in document.provisions]
+    if document.effects:
+        lines += ["", f"Hiệu lực riêng ({len(document.effects)}):", *map(_effect_line, document.effects)]
     if document.footnotes:
         lines += ["", f"Chú thích ({len(document.footnotes)}):"]
         lines += [_note_line(note) for note in document.footnotes]
@@ -198,6 +212,16 @@ def outline(document: Document) -> str:
         lines += ["", f"Lưu ý ({len(document.warnings)}):"]
         lines += [f"- vị trí {warning.start}: {warning.message}" for warning in document.warnings]
     return "\n".join(lines)
+
+
+def _effect_line(effect: ProvisionEffect) -> str:
+    """“- khoản 3 Điều 10: từ ngày 01/01/2026 (theo khoản 2 Điều 88)”."""
+    days = [
+        f"từ ngày {effect.effective_on:%d/%m/%Y}" if effect.effective_on else "",
+        f"hết hiệu lực từ ngày {effect.expires_on:%d/%m/%Y}" if effect.expires_on else "",
+    ]
+    matter = f" ({effect.matter})" if effect.matter else ""
+    return f"- {effect.locator}{matter}: {', '.join(filter(None, days))} (theo {effect.place})"
 
 
 def _note_line(note: Footnote) -> str:

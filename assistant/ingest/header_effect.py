@@ -28,6 +28,7 @@ _WORDS = {
     **{"năm": 5, "bảy": 7, "mười": 10, "mười lăm": 15, "hai mươi": 20, "ba mươi": 30, "bốn mươi lăm": 45},
     **{"sáu mươi": 60, "chín mươi": 90},
 }
+_ATTACHED = ("kem-theo", "phu-luc", "mau")
 _WITH_TEXT = (ProvisionKind.ARTICLE, ProvisionKind.CLAUSE, ProvisionKind.POINT)
 
 
@@ -43,7 +44,7 @@ def effective_on(
             found = _CLAUSE.search(line)
             if found is None or not _SAYS_WHEN.match(found["when"]) or _OF_A_PART.search(line[: found.start()]):
                 continue
-            day = _counted(found["when"], issued_on)
+            day = counted(found["when"], issued_on)
             if day is not None:
                 return day, ()
             message = f"Không tính được ngày hiệu lực: “{found.group().strip()}”"
@@ -51,19 +52,23 @@ def effective_on(
     return None, (unclear,) if unclear else ()
 
 
+def own_articles(provisions: Sequence[Provision]) -> list[Provision]:
+    """The Điều of the document itself, not of what is attached to it."""
+    return [p for p in provisions if p.kind is ProvisionKind.ARTICLE and not p.locator.path.startswith(_ATTACHED)]
+
+
 def _likely_first(provisions: Sequence[Provision]) -> list[Provision]:
     """Own provisions, by Điều: those called “Hiệu lực …” first, then from the last backwards."""
     by_article: dict[str, list[Provision]] = {}
     for provision in provisions:
-        path = provision.locator.path
-        if provision.kind in _WITH_TEXT and not path.startswith(("kem-theo", "phu-luc", "mau")):
+        if provision.kind in _WITH_TEXT and not provision.locator.path.startswith(_ATTACHED):
             by_article.setdefault(provision.locator.article.path, []).append(provision)
     groups = list(by_article.values())[::-1]
     groups.sort(key=lambda group: "hiệu lực" not in group[0].heading.lower())
     return [provision for group in groups for provision in group]
 
 
-def _counted(when: str, issued_on: date | None) -> date | None:
+def counted(when: str, issued_on: date | None) -> date | None:
     """The day that a clause names, or that follows from the day of issue."""
     named = _DATE.match(when)
     if named:

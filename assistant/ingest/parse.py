@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant.ingest.clean import tidy
 from assistant.ingest.header import read_header
 from assistant.ingest.header_effect import effective_on
+from assistant.ingest.header_effect_parts import effects_of_parts
 from assistant.ingest.structure import read_structure
 from assistant.law.document import Document
 
@@ -20,6 +21,7 @@ def parse(text: str, *, source: str = "", footnotes: Sequence[str] = ()) -> Docu
     structure = read_structure(text, footnotes)
     header = read_header(text, structure.header_end, structure.closing, source)
     effective, warnings = effective_on(structure.provisions, header.issued_on)
+    effects, unclear = effects_of_parts(structure.provisions, header.issued_on)
     return Document(
         number=header.number,
         doc_type=header.doc_type,
@@ -31,7 +33,8 @@ def parse(text: str, *, source: str = "", footnotes: Sequence[str] = ()) -> Docu
         signer=header.signer,
         legal_bases=header.legal_bases,
         provisions=structure.provisions,
-        warnings=tuple(sorted((*header.warnings, *structure.warnings, *warnings), key=lambda w: w.start)),
+        warnings=tuple(sorted((*header.warnings, *structure.warnings, *warnings, *unclear), key=lambda w: w.start)),
+        effects=effects,
         footnotes=structure.footnotes,
         text=text,
         source=source,

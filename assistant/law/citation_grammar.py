@@ -29,17 +29,22 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 _END = r"(?![a-z0-9])"
 _THIS = rf"nay{_END}"
+# The next word without its space, a common slip: “Điều 45của Luật này”, “khoản 2Điều 5”.
+_GLUED = (
+    r"(?=(?:khoan|dieu)\s?\d|(?:cua|va|hoac|tai|thuoc|den)\s|(?:bo\s+)?luat\s|phap\s+lenh\s|nghi\s+(?:dinh|quyet)\s"
+    r"|thong\s+tu\s|quyet\s+dinh\s)"
+)
 # “b”, “đ”, “a1”, “a.2”, “a(iv)”, old texts “5.4” and “12”; not a score or a date (“điểm 8,5”, “thời điểm 31/12”).
-_POINT = rf"(?:dd|[a-z])\d{{0,2}}(?:\.\d{{1,2}})?(?:\s?\((?:[ivx]{{1,5}}|\d{{1,2}})\))?{_END}"
+_POINT = rf"(?:dd|[a-z])\d{{0,2}}(?:\.\d{{1,2}})?(?:\s?\((?:[ivx]{{1,5}}|\d{{1,2}})\))?(?:{_GLUED}|{_END})"
 _POINT_NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?(?![a-z0-9%/]|[.,]\d)"
 _ITEM = rf"(?:[a-z](?:\.\d{{1,2}})?|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|[ivx]{{1,5}}){_END}"
 # “1”, “3a”, “2đ”, “1.2” in old circulars; not an amount of money.
 _CLAUSE = (
-    r"\d{1,3}(?:dd|[a-z])?(?:\.\d{1,2}){0,2}"
-    r"(?:(?=dieu\s?\d)|(?![a-z0-9%/]|[.,]\d|\s*(?:trieu|ty|dong|nghin|ngan|usd)(?![a-z])))"
+    rf"\d{{1,3}}(?:{_GLUED}|(?:dd|[a-z])?(?:\.\d{{1,2}}){{0,2}}"
+    r"(?![a-z0-9%/]|[.,]\d|\s*(?:trieu|ty|dong|nghin|ngan|usd)(?![a-z])))"
 )
 # “5”, “32a”, “148đ”; not the identifiers of the codified law (“Điều 19.6.QĐ.5.6”).
-_ARTICLE = r"\d{1,3}(?:dd|[a-z])?\d?(?![a-z0-9%/]|\.\d)"
+_ARTICLE = rf"\d{{1,3}}(?:{_GLUED}|(?:dd|[a-z])?\d?(?![a-z0-9%/]|\.\d))"
 _ROMAN = r"[ivxlc]{1,7}"
 _SECTION = rf"(?:\d{{1,3}}[a-z]?(?:\.\d{{1,2}}){{0,2}}|{_ROMAN}|[a-h])(?![a-z0-9/]|[.,]\d)"
 _CHAPTER = rf"(?:thu\s)?(?:{_ROMAN}[a-e]?|\d{{1,2}}[a-z]?){_END}"

@@ -228,3 +228,19 @@ def test_the_locator_of_a_reference_is_the_place_in_its_document():
     assert find_citations("điểm đ khoản 1 Điều 8 Luật này")[0].locator.path == "dieu-8.khoan-1.diem-đ"
     assert find_citations("Phụ lục II kèm theo Nghị định này")[0].locator.path == "phu-luc-II"
     assert find_citations("Luật Thủ đô")[0].locator.path == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("theo Điều 45của Luật này", [("45", None, None)]),
+        ("tại khoản 3của Điều này", [(None, "3", None)]),
+        ("tại Điều 45và Điều 46 của Luật này", [("45", None, None), ("46", None, None)]),
+        ("điểm đ khoản 2Điều 5Luật Đất đai", [("5", "2", "đ")]),
+        ("Điều 12Nghị định số 12/2024/NĐ-CP", [("12", None, None)]),
+    ],
+)
+def test_a_word_without_its_space_hides_no_citation(
+    text: str, expected: list[tuple[str | None, str | None, str | None]]
+) -> None:
+    assert [(r.article, r.clause, r.point) for r in find_citations(text)] == expected
