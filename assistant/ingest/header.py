@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from assistant.ingest.header_issuer import issuer_of
 from assistant.ingest.header_title import Title, cased, read_title
 from assistant.law.document import ParseWarning
 from assistant.law.number import DocNumber, parse_number
+from assistant.law.number_codes import TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,17 @@ class Header:
 
 # “Số: 12/2025/QĐ-UBND”, “Luật số: 51/2024/QH15”.
 _NUMBER = re.compile(r"\s*(?:(?:Luật|LUẬT|Bộ luật|Pháp lệnh|Nghị quyết|Lệnh)\s+)?[Ss][Ốố]\s*:?\s*(?P<number>\S.{0,60})")
-_BLANK_NUMBER = re.compile(r"[\s.…_]*/\s?(?:\d{4}\s?/)?\s?[A-ZĐ]")
+# “Số:     /2026/NĐ-CP”, “Số: …”.
+_BLANK_NUMBER = re.compile(
+    r"\s*(?:(?:Luật|LUẬT|Bộ luật|Pháp lệnh|Nghị quyết|Lệnh)\s+)?[Ss][Ốố]\s*:[\s.…_xX\[\]()-]*(?:$|[/-])"
+)
+_DRAFT = re.compile(r"\s*\(?(?:DỰ THẢO|Dự thảo)\b")
 # “Hà Nội, ngày 27 tháng 3 năm 2026”, and blank in a draft.
 _PLACE_DATE = re.compile(
     r"(?P<place>[A-ZĐÁÂÀẢÃẠ][^\d,:;]{1,40}?)\s?,\s*ngày\s*(?P<day>\d{1,2}|[\s.…_]*)\s*tháng\s*(?P<month>\d{1,2}|[\s.…_]*)"
     r"\s*năm\s*(?P<year>\d{4})"
 )
+_CAPITAL_TYPES = frozenset(name.title() for name in (*TYPES.values(), "Luật", "Bộ luật", "Hiến pháp"))
 _ADOPTED = re.compile(r"thông qua\s+(?:vào )?ngày\s+(\d{1,2})\s*(?:tháng\s*|[/-])(\d{1,2})\s*(?:năm\s*|[/-])(\d{4})")
 _GROUND = re.compile(r"\s*[-–+]?\s*[\[(“\"]?(?:Căn cứ|CĂN CỨ|Xét|Thực hiện)\s+(?=\S)")
 _ENACTS = re.compile(r"ban hành|quyết nghị|QUYẾT NGHỊ|QUYẾT ĐỊNH\s*:|thông qua")
@@ -84,17 +91,19 @@ def _first_ground(lines: Sequence[str]) -> int:
 
 
 def _number(top: Sequence[str], tail: Sequence[str], source: str) -> tuple[DocNumber | None, tuple[ParseWarning, ...]]:
-    """From “Số:”, else from a title that ends with it, else from the name of the file, which is then said."""
+    """From “Số:”, else from a title that ends with it, else from the name of the file, which is then said.
+
+    A draft has none: the numbers that it names are of other documents.
+    """
     blank = False
     for line in [*top, *tail]:
         found = _NUMBER.match(line)
-        if found is None:
-            continue
-        number = parse_number(found["number"])
-        if number is not None:
+        number = parse_number(found["number"]) if found else None
+        if number is not None and not blank:
             return number, ()
-        blank = blank or bool(_BLANK_NUMBER.match(found["number"]))
-    for line in top[:12]:
+        blank = blank or bool(_BLANK_NUMBER.match(line))
+    blank = blank or any(_DRAFT.match(line) for line in top)
+    for line in [] if blank else _naming(top[:12]):
         titled = re.search(r"\bsố\s+(?:Luật số\s+)?(\d\S*)\s*$", line, re.IGNORECASE)
         number = parse_number(titled[1]) if titled else None
         if number is not None:
@@ -105,6 +114,16 @@ def _number(top: Sequence[str], tail: Sequence[str], source: str) -> tuple[DocNu
     if number is not None:
         return number, (ParseWarning(0, f"Văn bản không in số ký hiệu; {number.normalised} lấy từ tên tệp"),)
     return None, (ParseWarning(0, "Không tìm thấy số ký hiệu"),)
+
+
+def _naming(lines: Sequence[str]) -> list[str]:
+    """Lines that may end with the own number: above the title, and the last of the heading of a register's file.
+
+    Below “NGHỊ ĐỊNH” numbers are of the documents that the subject names.
+    """
+    titled = (n for n, line in enumerate(lines) if line.isupper() and line.title() in _CAPITAL_TYPES)
+    above = lines[: next(titled, len(lines))]
+    return [*above, *(line for line, below in pairwise(lines) if below.startswith("Nguồn:"))]
 
 
 # “nghi-dinh-so-118-2026-nd-cp-469379.pdf”, “43_2025_QD-UBND.docx”.

@@ -163,3 +163,41 @@ def test_the_full_title_joins_type_and_subject(doc_type: str | None, subject: st
 
 def test_titles_in_capitals_are_shown_in_small_letters_with_the_names_of_the_state_kept() -> None:
     assert sentence_case("TỔ CHỨC QUỐC HỘI VÀ ỦY BAN NHÂN DÂN") == "Tổ chức Quốc hội và Ủy ban nhân dân"
+
+
+AMENDING_DRAFT = """CHÍNH PHỦ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+{number}
+Hà Nội, ngày    tháng    năm 2036
+NGHỊ ĐỊNH
+Sửa đổi, bổ sung một số điều của Nghị định số 12/2030/NĐ-CP
+và Nghị định số 45/2032/NĐ-CP
+Căn cứ Luật Cây xanh số 20/2030/QH20;
+Chính phủ ban hành Nghị định sửa đổi, bổ sung một số điều của Nghị định số 12/2030/NĐ-CP.
+Điều 1. Hiệu lực thi hành
+Nghị định này có hiệu lực từ ngày 01 tháng 01 năm 2037.
+"""
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "Số:     /2036/NĐ-CP",
+        "Số: .../2036/NĐ-CP",
+        "Số: …",
+        "Số:",
+        "Số: xx/2036/NĐ-CP",
+        "Luật số:    /2036/QH20",
+        "DỰ THẢO",
+    ],
+)
+def test_a_draft_without_number_does_not_take_that_of_the_document_it_amends(number: str) -> None:
+    document = parse(AMENDING_DRAFT.format(number=number), source="sua-doi-nghi-dinh-12-2030-nd-cp.docx")
+    assert document.number is None
+    assert document.doc_type == "Nghị định"
+    assert [w.message for w in document.warnings] == ["Số ký hiệu còn để trống (dự thảo)"]
+
+
+def test_a_draft_that_has_its_number_keeps_it() -> None:
+    assert parse(AMENDING_DRAFT.format(number="DỰ THẢO\nSố: 15/2036/NĐ-CP")).number == "15/2036/NĐ-CP"
