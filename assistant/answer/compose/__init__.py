@@ -19,6 +19,7 @@ from assistant.answer.confidence import confidence
 from assistant.answer.places import PlaceNames
 from assistant.answer.route import documents_named
 from assistant.answer.status import SENTENCES
+from assistant.answer.subject import asks_of_fine
 from assistant.answer.turn import Ask, Facet, Route, Step, Turn
 from assistant.answer.values import Answer, Status
 from assistant.answer.whom import whom_to_ask
@@ -49,7 +50,15 @@ def _part(ask: Ask, sources: Sources, holidays: Holidays, names: PlaceNames, ass
         return _about_documents(ask, sources)
     if ask.route is Route.PROVISION:
         return answer_reference(ask, sources)
-    return _from_hits(ask, sources, assistant)
+    return _fine_unknown(ask, _from_hits(ask, sources, assistant))
+
+
+def _fine_unknown(ask: Ask, part: Part) -> Part:
+    """Whoever asks about a fine is told when none is known, before what else was found."""
+    settled = part.status in (Status.UNANSWERABLE, Status.CLARIFICATION) or asks_of_fine(part.text)
+    if settled or not asks_of_fine(ask.text):
+        return part
+    return dataclasses.replace(part, text=f"{_NO_FINE}\n\n{part.text}", status=Status.PARTIAL)
 
 
 def _about_documents(ask: Ask, sources: Sources) -> Part:
@@ -129,13 +138,14 @@ def _of_entry(ask: Ask, entry: Entry, sources: Sources) -> Part:
     return answer_provision(ask, [entry], sources)
 
 
+_NO_FINE = "Kho chưa có căn cứ về việc xử phạt trong trường hợp này, nên không nêu. Nội dung liên quan tìm thấy:"
 MAX_NAMED = 3  # other procedures named below an answer
 # A death in the family is met with a word of sympathy before any paper is named.
 _MOURNING = re.compile(
     r"\b(?:ba|bố|cha|má|mẹ|ông|bà|vợ|chồng|con|anh|chị|em|cô|chú|bác|cậu|dì|nội|ngoại)\b[^.?!]{0,20}"
     r"\b(?:mới mất|vừa mất|mất hôm|mất rồi|qua đời|mới chết|vừa chết|từ trần)\b"
 )
-_WORST_FIRST = (Status.CLARIFICATION, Status.ANSWERED_WITH_WARNING, Status.ANSWERED)
+_WORST_FIRST = (Status.CLARIFICATION, Status.PARTIAL, Status.ANSWERED_WITH_WARNING, Status.ANSWERED)
 
 
 def _joined(turn: Turn, parts: list[Part]) -> Answer:

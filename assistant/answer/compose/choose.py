@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.answer.confidence import FLOOR, confidence
+from assistant.answer.subject import off_subject
 from assistant.answer.topic import topic_words
 from assistant.answer.turn import Ask, Facet
 from assistant.index.values import Entry, Hit, Kind
@@ -19,7 +20,7 @@ PROCEDURE_FIRST = 0.3  # a procedure found this near to the best hit is preferre
 
 def lead_hits(ask: Ask) -> list[Hit]:
     """The records to answer from, best first; [] when nothing was found."""
-    found = [hit for hit in ask.hits if confidence(hit, ask) >= FLOOR]
+    found = [hit for hit in ask.hits if confidence(hit, ask) >= FLOOR and not off_subject(ask.text, hit.entry)]
     if not found:
         return []
     lead = _practical(ask, found) or found[0]
