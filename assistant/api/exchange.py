@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import logging
 import shutil
 import tempfile
@@ -19,7 +20,7 @@ from assistant.api.auth import Caller, require_role, required_role
 from assistant.api.reply import Reply
 from assistant.api.services import Services
 from assistant.api.wire import ChatRequest, check_question
-from assistant.errors import BadInput, NotFound, TrolyError, UnknownModel
+from assistant.errors import BadInput, NotFound, StorageFull, TrolyError, UnknownModel
 from assistant.index.values import Audience
 from assistant.store import Record, StoredFile
 
@@ -77,6 +78,9 @@ class Exchange:
             if status == Status.ERROR.value:
                 self._record(ABANDONED, ())
             raise
+        except OSError as error:
+            self._record(Status.ERROR.value, ())
+            raise _told(error) from error
         except BaseException:
             self._record(Status.ERROR.value, ())
             raise
@@ -134,6 +138,13 @@ class Exchange:
         except TrolyError as error:
             self.parts.metrics.unaudited()
             _log.error("audit of %s: %s", self.answer_id, error.message)
+
+
+def _told(error: OSError) -> Exception:
+    """A full disk is told as such: the draft is copied and its annotated form written before they are kept."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StorageFull("Ổ đĩa của máy chủ đã đầy nên chưa xử lý được tệp. Hãy báo quản trị viên, rồi hỏi lại.")
+    return error
 
 
 def _copy(upload: StoredFile, place: Path) -> UploadedFile:

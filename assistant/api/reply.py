@@ -16,6 +16,7 @@ from assistant.errors import TrolyError
 
 DONE = b"data: [DONE]\n\n"
 KEEP_ALIVE = b": van dang xu ly\n\n"  # a comment of the event stream: proxies keep the line open, clients skip it
+WITHOUT_VALIDITY = ("calculation", "draft")  # kinds of source that are never in force
 _TYPES = {401: "authentication_error", 403: "permission_error", 404: "not_found_error", 429: "rate_limit_error"}
 
 
@@ -98,7 +99,8 @@ def citation(value: Citation, base: str) -> dict[str, Any]:
     """A citation with ISO dates, and its validity as a word for people beside the one for programs."""
     fields = {k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(value).items()}
     link = base.rstrip("/") + value.url if value.url.startswith("/") else value.url
-    return fields | {"validity_label": value.validity.vietnamese, "url": link}
+    label = "" if value.kind in WITHOUT_VALIDITY else value.validity.vietnamese
+    return fields | {"validity_label": label, "url": link}
 
 
 def error_body(error: TrolyError) -> dict[str, Any]:

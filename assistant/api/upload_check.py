@@ -25,7 +25,7 @@ def check_file(path: Path, name: str) -> None:
         head = file.read(1024)
     if not head:
         raise UnreadableFile(f"Tệp “{_short(name)}” trống. Hãy kiểm tra lại tệp rồi tải lên.")
-    if extension == ".docx":
+    if extension == ".docx" or (extension == ".doc" and head.startswith(_ZIP)):  # a docx named .doc is read as one
         _check_docx(path, head, name)
     elif extension == ".pdf" and _PDF not in head:
         raise _not_a(name, "PDF")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,13 @@ def test_a_citizen_gets_papers_a_card_and_a_source_that_opens(server: Any, quest
         assert source.status_code == 200, citation
         page = httpx.get(server[0] + citation["url"], headers={"Accept": "text/html"})
         assert "<h1>" in page.text
+
+
+@pytest.mark.parametrize("form", ["NFD", "control"])
+def test_loose_accents_and_control_characters_change_no_answer(server: Any, form: str) -> None:
+    question = "Đăng ký khai sinh cần giấy tờ gì?"
+    typed = unicodedata.normalize("NFD", question) if form == "NFD" else question.replace(" ", "\x00\x07 \x1b")
+    assert ask(sdk(server), "citizen", typed)[0] == ask(sdk(server), "citizen", question)[0]
 
 
 def test_a_stream_of_a_real_answer_is_the_answer(server: Any) -> None:

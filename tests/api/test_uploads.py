@@ -127,9 +127,10 @@ def test_a_damaged_part_of_a_docx_is_found(site: Site, draft: bytes) -> None:
     error_of(send(site, "a.docx", bytes(broken)), 422, "unreadable_file")
 
 
+@pytest.mark.parametrize("name", ["bom.docx", "bom.doc"])
 @pytest.mark.parametrize("bomb", [zipped({"word/document.xml": b"0" * _LARGE}), lying_zip()], ids=["open", "lying"])
-def test_a_zip_bomb_is_not_opened(site: Site, bomb: bytes) -> None:
-    response = send(site, "bom.docx", bomb)
+def test_a_zip_bomb_is_not_opened(site: Site, bomb: bytes, name: str) -> None:
+    response = send(site, name, bomb)
     assert response.json()["error"]["code"] in ("too_large", "unreadable_file")
     assert response.status_code in (413, 422)
     assert site.store.files.owned_by(None) == []
@@ -182,6 +183,22 @@ def test_a_full_disk_is_told_and_nothing_is_kept(make_site: Any, tmp_path: Path,
     assert store.owned_by(None) == []
     assert list(site.settings.files.iterdir()) == []
     assert send(site, "a.docx", draft).status_code == 200
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_disk_that_fills_while_a_draft_is_reviewed_is_told_and_the_server_goes_on(
+    site: Site, draft: bytes, stream: bool
+) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("there is no /dev/full on this system")
+    identity = send(site, "a.docx", draft).json()["id"]
+    asked: dict[str, Any] = {"role": Role.REVIEWER, "model": "reviewer", "messages": file_part(identity)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assistant.api.exchange.shutil.copyfile", lambda source, _: full.write_bytes(source.read_bytes()))
+        error = error_of(ask(site, **asked, stream=stream), 507, "storage_full")
+    assert "đầy" in error["message"]
+    assert ask(site, **asked).json()["troly"]["findings"]
 
 
 def test_a_name_cannot_lead_out_of_the_folder_or_break_a_header(site: Site) -> None:
