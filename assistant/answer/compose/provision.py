@@ -81,6 +81,9 @@ def force_warning(entry: Entry, sources: Sources) -> str:
         return f"{name} {validity.vietnamese} tại ngày {sources.on:%d/%m/%Y}{replaced}."
     if validity is Validity.UNKNOWN:
         return f"Chưa xác định được tình trạng hiệu lực của {name}; cần kiểm tra trước khi áp dụng."
+    if validity is Validity.PARTLY_EXPIRED:
+        why = f" ({state.reason.rstrip('.')})" if state.reason else ""
+        return f"{name} hết hiệu lực một phần{why}; cần kiểm tra điều khoản được trích còn áp dụng hay không."
     if entry.payload.get("amended"):
         return f"{name} đã được sửa đổi, bổ sung một số nội dung; đối chiếu bản đang có hiệu lực trước khi áp dụng."
     return ""

@@ -1,0 +1,39 @@
+"""A quoted source that is not plainly in force is given with a warning that says why."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.answer.compose.provision import force_warning
+from assistant.answer.compose.sources import Sources
+from assistant.answer.pipeline import Resources
+from assistant.index.values import Audience
+from assistant.law.catalogue import Catalogue, CatalogueRow, Relation
+from tests.answer.conftest import LAW, provision
+
+ON = date(2026, 11, 21)
+ENTRY = provision("3", "Tiền gửi xe", "Xe máy trả 3.000 đồng.")
+OLD = CatalogueRow(LAW, title="Luật Bãi giữ xe cơ quan", effective_on=date(2021, 1, 1))
+
+
+def _newer(note: str) -> CatalogueRow:
+    relation = Relation("replaces", LAW, date(2026, 1, 1), note)
+    return CatalogueRow("09/2025/QH99", effective_on=date(2026, 1, 1), relations=(relation,))
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ((OLD,), ""),
+        ((OLD, _newer("")), "hết hiệu lực tại ngày 21/11/2026, được thay thế bởi 09/2025/QH99"),
+        ((OLD, _newer("có quy định còn tiếp tục áp dụng")), "hết hiệu lực một phần (có quy định còn tiếp tục áp dụng"),
+    ],
+)
+def test_what_is_known_of_the_documents_force_is_said(
+    resources: Resources, rows: tuple[CatalogueRow, ...], said: str
+) -> None:
+    sources = Sources(resources.index, Catalogue(rows), ON, Audience.CITIZEN)
+    warning = force_warning(ENTRY, sources)
+    assert said in warning if said else not warning
