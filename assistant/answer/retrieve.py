@@ -6,10 +6,11 @@ import dataclasses
 import re
 
 from assistant.answer.confidence import FLOOR, confidence
-from assistant.answer.topic import topic_words
+from assistant.answer.topic import clauses, topic_words
 from assistant.answer.turn import Ask, Facet, Route, Step, Turn
 from assistant.index import Index
 from assistant.index.values import Entry, Hit, Kind, Query
+from assistant.language.informal import legal_synonyms
 from assistant.language.normalise import fold
 
 CANDIDATES = 20
@@ -40,8 +41,8 @@ def _searched(ask: Ask, turn: Turn, index: Index) -> Ask:
     if whole.hits and confidence(whole.hits[0], whole) >= FLOOR:
         return whole
     enough = PART * len(topic_words(ask.text))
-    parts = [part for part in ask.text.split(",") if len(topic_words(part)) >= max(2, enough)]
-    found = [_hits(dataclasses.replace(ask, text=part.strip()), turn, index) for part in parts if part != ask.text]
+    parts = [part for part in clauses(ask.text) if len(topic_words(part)) >= enough and part != ask.text]
+    found = [_hits(dataclasses.replace(ask, text=p, synonyms=legal_synonyms(p)), turn, index) for p in parts]
     sure = [part for part in found if part.hits and confidence(part.hits[0], part) >= FLOOR]
     best = max(sure, key=lambda part: confidence(part.hits[0], part), default=None)
     return whole if best is None else dataclasses.replace(best, facets=ask.facets)

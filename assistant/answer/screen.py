@@ -27,7 +27,8 @@ _THANKS = re.compile(
     r"|^(?:da|vang|ok|oke)[ !.,]*$"
 )
 _WHO = re.compile(
-    r"\b(ban|em|may|bot|tro ly)\b.{0,12}\b(la ai|la gi|ten gi|lam duoc gi|giup (duoc )?gi|la nguoi|phai nguoi)\b"
+    r"\b(ban|em|may|bot|tro ly)\b.{0,12}"
+    r"\b(la ai|la gi|ten gi|lam duoc gi|giup (duoc )?gi|la nguoi (may|that|hay)|phai nguoi)\b"
 )
 
 _HELLO = {

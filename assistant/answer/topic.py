@@ -10,6 +10,7 @@ import yaml
 
 from assistant.answer.turn import Facet
 
+MIN_TOPIC = 2  # words: a shorter part says nothing by itself
 RULES = Path(__file__).parent / "rules" / "questions.yaml"
 
 
@@ -33,6 +34,14 @@ def topic_words(text: str) -> list[str]:
     for pattern in facets.values():
         lowered = pattern.sub(" ", lowered)
     return [word for word in re.findall(r"\w+", lowered) if word not in not_topic]
+
+
+_JOINTS = re.compile(r",|\b(?:hay|với|và|rồi|còn|mà)\b")
+
+
+def clauses(text: str) -> list[str]:
+    """The parts of a long question, cut at commas and joining words, each with two topic words at least."""
+    return [part.strip() for part in _JOINTS.split(text) if len(topic_words(part)) >= MIN_TOPIC]
 
 
 def facet_words(text: str) -> list[str]:

@@ -26,6 +26,10 @@ NUMBERS = (
     "nhan-qua-tang",
     "luong-co-so",
     "ky-luat-cong-chuc",
+    "nghi-le-tet",
+    "doi-moi-cong-vu-thanh-pho",
+    "1.013831",
+    "2.001035",
 )
 LAW = "07/2020/QH99"
 TEXT = """Việc gửi xe trong khuôn viên cơ quan thực hiện như sau:

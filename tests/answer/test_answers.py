@@ -137,3 +137,14 @@ def test_a_deadline_leaps_over_a_public_holiday(ask: Ask) -> None:
 def test_what_a_guide_says_it_does_not_know_is_not_answered_around(ask: Ask) -> None:
     answer = ask("công chức bị khiển trách thì bao lâu được xóa kỷ luật", "staff")
     assert answer.status is Status.UNANSWERABLE and "xóa kỷ luật" in answer.text
+
+
+def test_a_doubt_of_the_whole_record_is_shown_whatever_is_asked(ask: Ask) -> None:
+    answer = ask("làm lại căn cước bị mất tốn bao nhiêu tiền")
+    assert any("5230/QĐ-BCA-C06" in warning for warning in answer.warnings)
+
+
+def test_who_asks_for_costs_sees_those_of_the_procedures_that_go_with_it(ask: Ask) -> None:
+    answer = ask("sang tên sổ đỏ tốn những khoản gì")
+    line = next(line for line in answer.text.split("\n") if "(mã 2.001035)" in line)
+    assert "50.000 đồng" in line

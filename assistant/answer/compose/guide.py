@@ -10,7 +10,7 @@ from typing import Any
 from assistant.answer.compose.part import Part, day, sentence
 from assistant.answer.compose.sources import Sources
 from assistant.answer.relevance import relevance
-from assistant.answer.topic import topic_words
+from assistant.answer.topic import clauses, topic_words
 from assistant.answer.turn import Ask
 from assistant.answer.values import Status
 from assistant.answer.whom import whom_to_ask
@@ -19,7 +19,7 @@ from assistant.language.normalise import fold
 
 MAX_STATEMENTS = 8
 GAP_ASKED = 0.22
-TOLD_TOO = 0.3  # a statement that speaks so much of the question is given beside the gap
+TOLD_TOO = 0.3  # a statement that speaks so much of another clause of the question is given beside the gap
 WHOLE_GUIDE = 6  # a guide of so few statements is given whole
 NEAR = 0.35  # statements at least this share of the best one's relevance belong to the answer
 
@@ -72,7 +72,8 @@ def _named_gap(ask: Ask, entry: Entry, rows: list[tuple[str, Mapping[str, Any]]]
     asked = bool(only_there) or scores[best] > 1.5 * known
     if not asked or scores[best] < GAP_ASKED:
         return "", False
-    return gaps[best], known >= max(TOLD_TOO, 0.8 * scores[best])
+    others = [clause for clause in clauses(ask.text) if clause != ask.text and not only_there & _bare(clause)]
+    return gaps[best], any(max(relevance(clause, told)) >= TOLD_TOO for clause in others)
 
 
 def _bare(text: str) -> set[str]:
