@@ -40,6 +40,7 @@ def examine(config: Settings) -> list[Check]:
         _index(config),
         _corpus(config),
         _store(config),
+        _reranker(config),
         _chat(config),
         _extra("sentence_transformers", "Gói [models] (sentence-transformers, torch)", "pip install 'troly[models]'"),
         *(_program(*row) for row in PROGRAMS),
@@ -95,6 +96,19 @@ def _store(config: Settings) -> Check:
         return f"{config.store}: {len(open_store(config).keys.list())} khóa"
 
     return _tried("CSDL khóa và nhật ký", found, "Kiểm tra TROLY_STORE và quyền ghi thư mục")
+
+
+def _reranker(config: Settings) -> Check:
+    name = "Mô hình xếp hạng lại"
+    if not config.reranker:
+        return Check(name, True, "không cấu hình: thứ tự theo tìm kiếm kết hợp", needed=False)
+    from assistant.index.rerank import Reranker  # noqa: PLC0415
+
+    def found() -> str:
+        Reranker(config.reranker)
+        return config.reranker
+
+    return _tried(name, found, "Kiểm tra TROLY_RERANKER, hoặc để trống; cần pip install 'troly[models]'")
 
 
 def _chat(config: Settings) -> Check:

@@ -107,3 +107,25 @@ def test_a_server_that_is_away_is_named() -> None:
 def test_a_name_that_no_provider_knows_is_refused_with_the_form_expected() -> None:
     with pytest.raises(MissingExtra, match="nhà_cung_cấp:tên"):
         LangChainModel("khong-co-nha-cung-cap:x")
+
+
+@pytest.mark.parametrize(
+    "turned",
+    [
+        "Người dưới 6 tuổi phải nộp lệ phí. [1]",
+        "Người từ đủ 6 tuổi không phải nộp lệ phí. [1]",
+        "Không cần xuất trình giấy tờ. [1]",
+        "Cán bộ sẽ gọi điện mời đến nhận quà. [1]",
+    ],
+)
+def test_a_sentence_that_turns_its_source_round_is_cut_out(peer: Peer, turned: str) -> None:
+    said = "Người dưới 6 tuổi không phải nộp lệ phí; người từ đủ 6 tuổi phải nộp lệ phí; phải xuất trình giấy tờ."
+    peer.reply = f"Người dưới 6 tuổi không phải nộp lệ phí. [1] Người từ đủ 6 tuổi phải nộp lệ phí. [1] {turned}"
+    model = LangChainModel("openai:thu", f"http://127.0.0.1:{peer.server_address[1]}/v1")
+    source = Evidence(SOURCE.citation, None, said)
+    draft = Answer(Status.ANSWERED, f"- {said} [1]")
+    turn = Turn(Question("lệ phí"), date(2026, 11, 21), text="lệ phí", evidence=(source,), draft=draft)
+    answer = verify("citizen")(word(model)(turn)).answer
+    assert answer is not None
+    assert "dưới 6 tuổi không phải nộp" in answer.text
+    assert turned.removesuffix(" [1]") not in answer.text

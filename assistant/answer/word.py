@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant import prompts
-from assistant.answer.turn import Step, Turn
+from assistant.answer.faithful import faithful
+from assistant.answer.turn import Evidence, Step, Turn
 from assistant.answer.values import Status
 from assistant.errors import ModelUnavailable
 from assistant.models import ChatModel
 
 log = logging.getLogger(__name__)
 _WORDED = frozenset({Status.ANSWERED, Status.ANSWERED_WITH_WARNING, Status.PARTIAL})
+_MARKED = re.compile(r"\]\s+(?=\S)")
+_MARKER = re.compile(r"\[(\d{1,3})\]")
 MAX_EVIDENCE = 1_500  # characters of one source shown to the model
 
 
@@ -32,9 +38,19 @@ def word(chat: ChatModel | None) -> Step:
         except ModelUnavailable as error:
             log.warning("chat model: %s", error)
             return turn
-        return dataclasses.replace(turn, wording=_one_sentence_per_line(wording))
+        return dataclasses.replace(turn, wording=_held(_one_sentence_per_line(wording), turn.evidence))
 
     return step
+
+
+def _held(wording: str, evidence: Sequence[Evidence]) -> str:
+    """A sentence that does not say what its sources say loses its markers, so that verify drops and counts it."""
+    sources = {e.citation.marker: f"{e.text}\n{e.citation.label}\n{e.citation.quote}" for e in evidence}
+    lines = []
+    for line in wording.split("\n"):
+        held = "\n".join(sources.get(int(marker), "") for marker in _MARKER.findall(line))
+        lines.append(line if faithful(_MARKER.sub(" ", line), held) else _MARKER.sub("", line))
+    return "\n".join(lines)
 
 
 def _one_sentence_per_line(text: str) -> str:
@@ -46,9 +62,15 @@ def _one_sentence_per_line(text: str) -> str:
         if row.lstrip().startswith((">", "#")):
             lines.append(row)
             continue
-        for part in sentences(row):
+        for part in (part for piece in _after_markers(row) for part in sentences(piece)):
             if lines and part.startswith("["):
                 lines[-1] += " " + part
             else:
                 lines.append(part)
     return "\n".join(lines)
+
+
+def _after_markers(row: str) -> list[str]:
+    """Cut where a sentence begins behind the markers of the one before."""
+    starts = [0, *(found.end() for found in _MARKED.finditer(row) if row[found.end()].isupper()), len(row)]
+    return [row[start:end] for start, end in pairwise(starts)]

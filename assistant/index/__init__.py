@@ -11,6 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from assistant.index.values import Audience, Entry, Hit, Query, SyncReport
+from assistant.settings import settings
 
 
 class Index(Protocol):
@@ -53,11 +54,18 @@ def open_index(url: str, *, create: bool = False, embeddings: str | None = None)
     """The index at ``chroma:FOLDER`` or ``qdrant:URL``; with ``create`` it is made where there is none.
 
     ``embeddings`` names the model (default: the settings'). Raises IndexMissing, IndexForeign (the folder holds
-    something else), IndexMismatch (built with another model or format), BadInput (an address of no known kind).
+    something else), IndexMismatch (built with another model or format), BadInput (an address of no known kind),
+    MissingExtra and ModelUnavailable (TROLY_RERANKER names what is not there).
     """
     from assistant.index.open import open_index as opened  # noqa: PLC0415 (the engines are heavy)
 
-    return opened(url, create=create, embeddings=embeddings)
+    index: Index = opened(url, create=create, embeddings=embeddings)
+    name = settings().reranker
+    if not name or create:  # who writes does not search
+        return index
+    from assistant.index.rerank import RerankedIndex, Reranker  # noqa: PLC0415
+
+    return RerankedIndex(index, Reranker(name))
 
 
 __all__ = [
