@@ -31,6 +31,12 @@ def embed() -> FileResponse:
     return FileResponse(WEB / "embed.html", headers=_FRESH)
 
 
+@router.get("/favicon.ico")
+def favicon() -> FileResponse:
+    """Asked for by browsers on pages that name no icon of their own."""
+    return FileResponse(WEB / "static" / "mark.svg", media_type="image/svg+xml")
+
+
 @router.get("/widget.js")
 def widget() -> FileResponse:
     return FileResponse(WEB / "widget.js", media_type="text/javascript; charset=utf-8", headers=_FRESH)

@@ -23,6 +23,8 @@ SYSTEM_WARNING = (
 # C0 and C1 controls but newline and tab, and halves of surrogate pairs; tag characters are left for ``screen`` to see.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]+")
 
+_BLANKS = re.compile(r"[^\S\n]{2,}")
+
 
 class TextPart(BaseModel):
     """Đoạn chữ trong tin nhắn."""
@@ -157,8 +159,9 @@ def check_question(request: ChatRequest, max_chars: int) -> None:
 
 
 def clean_text(text: str) -> str:
-    """NFC, without control characters and outer space."""
-    return unicodedata.normalize("NFC", _CONTROL.sub(" ", text.replace("\r\n", "\n"))).strip()
+    """NFC, without control characters, runs of blanks and outer space."""
+    bare = _CONTROL.sub(" ", text.replace("\r\n", "\n"))
+    return unicodedata.normalize("NFC", _BLANKS.sub(" ", bare)).strip()
 
 
 def count_syllables(text: str) -> int:

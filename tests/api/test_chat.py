@@ -125,7 +125,7 @@ def test_the_open_assistant_reads_what_is_open_even_for_a_caller_with_a_key(site
 
 def test_text_is_taken_in_nfc_and_without_control_characters(site: Site) -> None:
     ask(site, messages=[{"role": "user", "content": "\ufeffđa\u0306ng ky\u0301\u0000 gi\u0300?\r\nnhe\u0301\u009f "}])
-    assert site.agents["citizen"].asked[0].text == "đăng ký  gì?\nnhé"
+    assert site.agents["citizen"].asked[0].text == "đăng ký gì?\nnhé"
 
 
 def test_every_answer_is_audited_with_its_sources_and_without_personal_data(site: Site) -> None:

@@ -150,7 +150,7 @@ def test_severity_is_told_by_word_and_sign_and_not_by_colour_alone(page: Page) -
         "done() })"
     )
     words = [s.text for s in page.all(".finding .severity")]
-    assert words == ["Nghiêm trọng", "Quan trọng", "Nhỏ", "Thông tin"]
+    assert words == ["Nghiêm trọng", "Quan trọng", "Nhỏ", "Lưu ý"]
     signs = page.js("return [...document.querySelectorAll('.finding .severity path')].map((p) => p.getAttribute('d'))")
     assert len(set(signs)) == 4
     assert violations(page) == []

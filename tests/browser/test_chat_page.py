@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from assistant.answer.values import Question
 from assistant.store import Rating
 from tests.browser.conftest import Page
 
@@ -23,11 +24,68 @@ def test_an_answer_shows_its_text_sources_card_warnings_and_follow_ups(page: Pag
     assert "khoản 1 Điều 5 Luật Thử nghiệm" in page.one(".source").text
     assert "Còn hiệu lực" in page.one(".source").text
     assert "Thông tin kiểm tra ngày 31/07/2026." in page.one(".answer .caution").text
+    page.click(".card summary")
     card = page.one(".card").text
     for wanted in ("Đăng ký thử nghiệm", "1.009999", "Tờ khai", "01 bản chính", "8.000 đồng", "không nêu đơn vị"):
         assert wanted in card
     assert [chip.text for chip in page.all(".follow-ups button")] == ["Nộp ở đâu?", "Lệ phí bao nhiêu?"]
     assert page.problems() == []
+
+
+def test_a_warning_that_stands_above_the_card_is_not_said_twice(page: Page) -> None:
+    flag = page.site.agents["citizen"].answer(Question("Thời hạn bao lâu?")).card["flags"][0]
+    page.open("/")
+    page.driver.execute_async_script(
+        "const [flag, done] = arguments; import('/static/card.js').then(({ procedureCard }) => {"
+        "const card = { name: 'x', code: '1', flags: [flag, 'khác'] };"
+        "document.body.append(procedureCard(card, () => null, [flag])); done() })",
+        flag,
+    )
+    assert page.js("return [...document.querySelectorAll('.card .caution li')].map((n) => n.textContent)") == ["khác"]
+
+
+def test_a_source_stands_beside_the_text_where_there_is_room_and_over_it_elsewhere(page: Page) -> None:
+    page.open("/", width=1280)
+    page.ask("Thời hạn bao lâu?")
+    page.click("button.cite")
+    page.one("dialog[open]")
+    text, drawer = page.js(
+        "return [document.querySelector('.answer-text').getBoundingClientRect().right,"
+        "document.querySelector('dialog').getBoundingClientRect().left]"
+    )
+    assert text <= drawer
+    page.ask("Câu hỏi nữa khi nguồn đang mở")
+    page.open("/", width=375)
+    page.ask("Thời hạn bao lâu?")
+    page.click("button.cite")
+    page.one("dialog:modal")
+    page.press(ESCAPE)
+    page.until("return !document.querySelector('dialog[open]')")
+
+
+def test_a_sources_number_never_stands_alone_on_a_line(page: Page) -> None:
+    page.open("/", width=375)
+    page.ask("Thời hạn bao lâu?")
+    alone = page.js(
+        "return [...document.querySelectorAll('.answer-text .keep')].filter((n) => n.getClientRects().length > 1).length"
+    )
+    assert page.all(".answer-text .keep .cite") and alone == 0
+
+
+def test_on_paper_nothing_is_folded_away(page: Page) -> None:
+    page.open("/")
+    page.ask("Thời hạn bao lâu?")
+    page.js("dispatchEvent(new Event('beforeprint'))")
+    assert page.js("return [...document.querySelectorAll('details')].every((part) => part.open)")
+
+
+def test_a_long_answer_leaves_its_question_at_the_top(page: Page) -> None:
+    page.open("/", height=500)
+    page.ask("Thời hạn bao lâu?")
+    page.ask("Còn nộp ở đâu?")
+    page.until(
+        "return Math.abs([...document.querySelectorAll('.question')].at(-1).getBoundingClientRect().top - 72) < 60"
+    )
 
 
 def test_nothing_is_asked_of_any_other_host(page: Page) -> None:

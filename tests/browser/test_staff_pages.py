@@ -105,7 +105,7 @@ def test_findings_can_be_narrowed_to_what_is_severe(page: Page, draft_path: Path
     page.one("#findings")
     assert [f.text for f in page.all(".filter")] == ["Nghiêm trọng (1)", "Nhỏ (1)"]
     page.js("document.querySelectorAll('.filter input')[1].click()")
-    assert [f.find_element("css selector", ".check").text for f in page.all(".finding")] == ["K30"]
+    assert [f.find_element("css selector", ".check").text for f in page.all(".finding")] == ["Phát hiện 1 · K30"]
 
 
 def test_a_question_after_the_review_is_about_the_draft(page: Page, draft_path: Path) -> None:

@@ -43,7 +43,7 @@ export class AnswerView {
     this.body.replaceChildren(...[statusLine(troly.status), troly.findings.length ? report(troly.findings, text) : text].filter(Boolean));
     this.more.replaceChildren(...[
       warnings(troly.warnings),
-      troly.card && procedureCard(troly.card, cite),
+      troly.card && procedureCard(troly.card, cite, troly.warnings),
       sourceList(troly.citations),
       this.followUps(troly.follow_ups),
       actions(this.text, troly),

@@ -18,4 +18,5 @@
   dark.addEventListener("change", apply);
   addEventListener("storage", apply);
   addEventListener("troly:appearance", apply);
+  addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((part) => (part.open = true))); // paper cannot be clicked
 })();

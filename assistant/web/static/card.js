@@ -1,15 +1,16 @@
 // The procedure card: every field of the record, as the server sent it.
 import { day, el, icon, safeAddress } from "./dom.js";
 
-/** `cite(n)` gives the node for a source, or null. */
-export function procedureCard(card, cite) {
+/** `cite(n)` gives the node for a source, or null; `told`: warnings that already stand above the card. */
+export function procedureCard(card, cite, told = []) {
   const rows = (card.rows ?? []).filter((row) => row.value);
-  return el("details", { class: "card", open: matchMedia("(min-width: 60rem)").matches },
+  return el("details", { class: "card" },
     el("summary", {},
       el("span", { class: "card-name" }, card.name),
-      el("span", { class: "card-code" }, `Mã thủ tục ${card.code}`, card.checked_on ? ` · kiểm tra ngày ${day(card.checked_on)}` : "")),
+      el("span", { class: "card-code" }, `Mã thủ tục ${card.code}`, card.checked_on ? ` · kiểm tra ngày ${day(card.checked_on)}` : ""),
+      el("span", { class: "card-hint" }, "Xem toàn bộ: hồ sơ, thời hạn, lệ phí, nơi nộp, trình tự")),
     el("div", { class: "card-body" },
-      flags(card.flags ?? []),
+      flags((card.flags ?? []).filter((flag) => !told.includes(flag))),
       dossier(card.dossier ?? []),
       el("dl", {}, rows.map((row) => field(row, cite))),
       origin(card)));

@@ -28,8 +28,9 @@ export class Conversation {
     this.log.append(el("article", { class: "question" }, el("h2", { class: "who hidden" }, "Câu hỏi"), el("p", {}, shown)));
     const view = new AnswerView(this.title, (text) => this.send(text));
     this.log.append(view.node);
-    view.node.previousSibling.scrollIntoView({ block: "start", behavior: "smooth" });
+    const seen = bringUp(view.node.previousSibling);
     await this.run(content, shown, view);
+    seen(); // now there is enough below it to bring it all the way up
   }
 
   async run(content, shown, view) {
@@ -73,6 +74,23 @@ export class Conversation {
     this.log.replaceChildren();
     this.announce.textContent = "Đã xóa cuộc trò chuyện.";
   }
+}
+
+/** The question comes to the top of its panel. Calling what is returned does it again, unless the reader has moved. */
+function bringUp(question) {
+  const panel = question.closest(".talk");
+  const inPanel = panel && panel.scrollHeight > panel.clientHeight && getComputedStyle(panel).overflowY === "auto";
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let moved = false;
+  const notice = () => (moved = true);
+  const listen = () => ["wheel", "touchmove", "keydown", "mousedown"].forEach((sign) => addEventListener(sign, notice, { once: true, passive: true }));
+  setTimeout(listen); // not the key that sent the question
+  const go = (behavior) => {
+    if (inPanel) panel.scrollTo({ top: question.offsetTop - 8, behavior });
+    else question.scrollIntoView({ block: "start", behavior });
+  };
+  go(still ? "auto" : "smooth");
+  return () => moved || go("auto");
 }
 
 /** The last messages, and before them the one that named the draft: a question about it needs it. */

@@ -1,7 +1,7 @@
 // Findings: where, what is written, why it is doubtful, on what basis, and what is proposed.
 import { el, icon } from "./dom.js";
 
-const SEVERITIES = { critical: "Nghiêm trọng", major: "Quan trọng", minor: "Nhỏ", info: "Thông tin" };
+const SEVERITIES = { critical: "Nghiêm trọng", major: "Quan trọng", minor: "Nhỏ", info: "Lưu ý" };
 const ORDER = Object.keys(SEVERITIES);
 
 /** Fills the list and its filters; focus goes to the heading, so that the eye and a screen reader land there. */
@@ -42,8 +42,8 @@ function item(finding) {
   return el("li", { class: `finding ${finding.severity}` },
     el("div", { class: "finding-head" },
       el("span", { class: `severity ${finding.severity}` }, icon(finding.severity), SEVERITIES[finding.severity] ?? finding.severity),
-      el("span", { class: "check", title: "Mã phép kiểm tra" }, finding.check)),
-    el("h3", {}, `${finding.number}. ${finding.name}`),
+      el("span", { class: "check" }, `Phát hiện ${finding.number} · `, el("span", { title: "Mã phép kiểm tra" }, finding.check))),
+    el("h3", {}, finding.name),
     finding.place && el("p", { class: "place" }, finding.place),
     finding.quote && el("blockquote", { class: "official" }, el("p", {}, finding.quote)),
     el("dl", {}, row("Lý do", finding.reason), row("Căn cứ", finding.basis), row("Đề xuất", finding.proposal), row("Độ tin cậy", finding.confidence < 1 ? `${Math.round(finding.confidence * 100)}%` : "")));

@@ -95,7 +95,22 @@ function inline(text, cite, depth = 0) {
     end = match.index + match[0].length;
   }
   if (end < text.length) nodes.push(text.slice(end));
-  return nodes;
+  return together(nodes);
+}
+
+/** A source's number stays with the word before it: alone at the start of a line nobody knows whose it is. */
+function together(nodes) {
+  const out = [];
+  for (const node of nodes) {
+    const before = out.at(-1);
+    const isMark = node instanceof Element && node.matches(".cite, .marker");
+    if (isMark && before instanceof Element && before.matches(".keep")) before.append(node);
+    else if (isMark && typeof before === "string") {
+      const cut = before.trimEnd().lastIndexOf(" ") + 1;
+      out.splice(-1, 1, before.slice(0, cut), el("span", { class: "keep" }, before.slice(cut), node));
+    } else out.push(node);
+  }
+  return out;
 }
 
 function token(match, cite, depth) {

@@ -3,6 +3,8 @@ import { day, el, icon, safeAddress } from "./dom.js";
 
 const SIGNS = { in_force: "✓", partly_expired: "◐", not_yet: "◷", suspended: "◷", expired: "✕" };
 
+const ROOM = matchMedia("(min-width: 68rem)");
+
 /** Validity as a sign and a word. */
 export function badge(citation) {
   if (["calculation", "draft"].includes(citation.kind) || !citation.validity_label) return null;
@@ -64,5 +66,16 @@ function show(citation) {
       facts(citation),
       links(citation)));
   drawer.onclick = (event) => event.target === drawer && drawer.close();
-  if (!drawer.open) drawer.showModal();
+  drawer.onkeydown = (event) => event.key === "Escape" && drawer.close();
+  drawer.onclose = () => document.body.classList.remove("beside");
+  if (drawer.open) close.focus();
+  else open(drawer);
+}
+
+/** Where there is room the source stands beside the text, which stays readable; elsewhere it lies over it. */
+function open(drawer) {
+  const beside = ROOM.matches && !document.body.matches(".review, .embedded");
+  document.body.classList.toggle("beside", beside);
+  if (beside) drawer.show();
+  else drawer.showModal();
 }
