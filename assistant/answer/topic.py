@@ -36,7 +36,7 @@ def topic_words(text: str) -> list[str]:
     return [word for word in re.findall(r"\w+", lowered) if word not in not_topic]
 
 
-_JOINTS = re.compile(r",|\b(?:hay|với|và|rồi|còn|mà)\b")
+_JOINTS = re.compile(r",|\b(?:hay|rồi)\b")
 
 
 def clauses(text: str) -> list[str]:

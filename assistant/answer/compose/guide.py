@@ -19,6 +19,7 @@ from assistant.language.normalise import fold
 
 MAX_STATEMENTS = 8
 GAP_ASKED = 0.22
+GAP_FIRST = 1.25  # a gap that speaks so much more of the question than any statement is said with it
 TOLD_TOO = 0.3  # a statement that speaks so much of another clause of the question is given beside the gap
 WHOLE_GUIDE = 6  # a guide of so few statements is given whole
 NEAR = 0.35  # statements at least this share of the best one's relevance belong to the answer
@@ -28,12 +29,13 @@ def answer_guide(ask: Ask, entry: Entry, sources: Sources) -> Part:
     """The statements that speak of the question; those not in force on the date are marked or left out."""
     sections: Sequence[Mapping[str, Any]] = entry.payload.get("sections", [])
     rows = [(s["heading"], statement) for s in sections for statement in s["statements"]]
-    missing, told_too = _named_gap(ask, entry, rows)
-    if missing and not told_too:
-        ask_whom = whom_to_ask(ask.text, "staff" if sources.audience is Audience.STAFF else "citizen")
-        return Part(f"{sentence(missing)} {ask_whom} [{sources.gap(entry, missing)}]", Status.UNANSWERABLE)
+    missing, weight = _named_gap(ask, entry, rows)
+    ask_whom = whom_to_ask(ask.text, "staff" if sources.audience is Audience.STAFF else "citizen")
+    told = f"{sentence(missing)} {ask_whom} [{sources.gap(entry, missing)}]" if weight in _SAID_FIRST else ""
+    if weight is Status.UNANSWERABLE:
+        return Part(told, weight)
     chosen = _choose(ask, rows)
-    lines, warnings = [f"**{entry.title}**"], []
+    lines, warnings = [*([told] if told else []), f"**{entry.title}**"], []
     for heading, statement in chosen:
         if heading and len({h for h, _ in chosen}) > 1 and f"*{heading}*" not in lines:
             lines.append(f"*{heading}*")
@@ -43,37 +45,45 @@ def answer_guide(ask: Ask, entry: Entry, sources: Sources) -> Part:
     gaps = entry.payload.get("gaps") or []
     scores = relevance(ask.text, gaps)
     spoken = [gap for gap, score in zip(gaps, scores, strict=True) if score > 0.35 or len(gaps) == 1]
-    warnings += [sentence(gap) for gap in dict.fromkeys([*([missing] if missing else []), *spoken])]
+    warnings += [sentence(gap) for gap in dict.fromkeys([*([missing] if missing and not told else []), *spoken])]
     warnings.append(sources.second_hand([basis for _, row in chosen for basis in row.get("bases") or ()]))
     kept = tuple(dict.fromkeys(w for w in warnings if w))
     return Part(
         text="\n".join(lines),
-        status=Status.ANSWERED_WITH_WARNING if kept else Status.ANSWERED,
+        status=Status.PARTIAL if told else Status.ANSWERED_WITH_WARNING if kept else Status.ANSWERED,
         warnings=kept,
         follow_ups=tuple(s["heading"] for s in sections if s["heading"] not in {h for h, _ in chosen})[:3],
     )
 
 
-def _named_gap(ask: Ask, entry: Entry, rows: list[tuple[str, Mapping[str, Any]]]) -> tuple[str, bool]:
-    """What the guide says it does not know, where just that is asked ("" otherwise), and whether its statements
-    speak of the question as well.
+def _named_gap(ask: Ask, entry: Entry, rows: list[tuple[str, Mapping[str, Any]]]) -> tuple[str, Status]:
+    """What the guide says it does not know where that is asked ("" otherwise), and what it makes of the answer.
 
-    Asked is what only the gap speaks of (“xóa kỷ luật”), or speaks of far more than any statement does.
+    Asked is what only the gap speaks of (“xóa kỷ luật”), or speaks of more than any statement does. UNANSWERABLE: it
+    is all that is asked; PARTIAL: the statements are near it; ANSWERED_WITH_WARNING: they answer another clause.
     """
     gaps: list[str] = list(entry.payload.get("gaps") or ())
     if not gaps or not rows:
-        return "", False
+        return "", Status.ANSWERED
     told = [f"{heading} {row['text']}" for heading, row in rows]
     scores = relevance(ask.text, [*gaps, *told])
     best = max(range(len(gaps)), key=lambda n: scores[n])
     known = max(scores[len(gaps) :])
     topic = {fold(word) for word in topic_words(ask.text)}
-    only_there = (topic & _bare(gaps[best])) - _bare(f"{entry.title} {' '.join(told)}")
+    only_there = (topic & _bare(gaps[best])) - _bare(f"{entry.title} {' '.join(told)}") - _COMMON
     asked = bool(only_there) or scores[best] > 1.5 * known
-    if not asked or scores[best] < GAP_ASKED:
-        return "", False
+    if scores[best] < GAP_ASKED or not (asked or scores[best] > GAP_FIRST * known):
+        return "", Status.ANSWERED
+    if not asked:
+        return gaps[best], Status.PARTIAL
     others = [clause for clause in clauses(ask.text) if clause != ask.text and not only_there & _bare(clause)]
-    return gaps[best], any(max(relevance(clause, told)) >= TOLD_TOO for clause in others)
+    beside = any(max(relevance(clause, told)) >= TOLD_TOO for clause in others)
+    return gaps[best], Status.ANSWERED_WITH_WARNING if beside else Status.UNANSWERABLE
+
+
+_SAID_FIRST = frozenset({Status.UNANSWERABLE, Status.PARTIAL})
+# Words of any question, which make no gap the thing asked for.
+_COMMON = frozenset(re.findall(r"\w+", "co quan don vi nguoi viec nam nay phuong xa thanh pho nha nuoc"))
 
 
 def _bare(text: str) -> set[str]:
