@@ -23,6 +23,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TROLY_", env_file=".env", extra="ignore")
 
     index: str = Field("chroma:./data/index", description="Chỉ mục: chroma:THƯ_MỤC hoặc qdrant:URL")
+    qdrant_api_key: SecretStr = Field(SecretStr(""), description="Khóa truy cập cụm Qdrant; trống là không dùng khóa")
+    qdrant_shards: int = Field(1, ge=1, description="Số mảnh (shard) của mỗi bộ sưu tập Qdrant, định khi tạo chỉ mục")
+    qdrant_replicas: int = Field(1, ge=1, description="Số bản sao của mỗi mảnh Qdrant, định khi tạo chỉ mục")
     store: str = Field("sqlite:///./data/store.db", description="CSDL khóa, nhật ký, phản hồi, tệp (URL SQLAlchemy)")
     corpus: Path = Field(_shipped("corpus"), description="Thư mục dữ liệu đi kèm sản phẩm")
     prompts: Path = Field(_shipped("prompts"), description="Thư mục lời nhắc cho mô hình ngôn ngữ")

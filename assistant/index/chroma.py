@@ -20,6 +20,8 @@ _LOG = logging.getLogger(__name__)
 COLLECTION = "troly"
 _BATCH = 2_000  # below Chroma's own limit for one write
 _SPACE = {"hnsw": {"space": "cosine", "ef_construction": 128, "ef_search": 128, "max_neighbors": 24}}
+# Chroma writes its whole graph anew after so many vectors: 70 GB while 280,000 are added, if it were not in bulk less.
+_SAVE_EACH, _SAVE_EACH_IN_BULK = 1_000, 10_000
 _NARROW = 3_000  # entries: where no more pass, all of their chunks are compared
 
 
@@ -38,6 +40,7 @@ class ChromaVectors:
         self._dimension = dimension
         self._manifest = manifest
         self._size = 0
+        self._written = 0  # in this run
         self.reopen()
         self._by_entry = EntryVectors(folder / "by_entry.db", dimension)
 
@@ -106,6 +109,19 @@ class ChromaVectors:
             ids = [chunk.id for chunk in chunks[start : start + _BATCH]]
             self._collection.upsert(ids=ids, embeddings=vectors[start : start + _BATCH])
         self._size = self._collection.count()
+        self._written += len(chunks)
+        if self._written >= _SAVE_EACH_IN_BULK:
+            self._save_each(_SAVE_EACH_IN_BULK)
+
+    def settle(self) -> None:
+        """Save what was added since the graph was last saved, which else every opening would add again."""
+        self._written = 0
+        self._save_each(_SAVE_EACH)
+
+    def _save_each(self, vectors: int) -> None:
+        if self._collection.configuration["hnsw"]["sync_threshold"] != vectors:
+            self._collection.modify(configuration={"hnsw": {"sync_threshold": vectors}})
+            self.reopen()
 
     def clear(self) -> None:
         self._by_entry.clear()

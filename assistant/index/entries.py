@@ -80,6 +80,16 @@ class SqliteEntries:
             row[0]: Stored(row[0], row[1], row[2], row[3], dict(zip(_FACETS, row[4:], strict=True))) for row in rows
         }
 
+    def allowed(self, ids: Sequence[str], filters: Filters) -> set[str]:
+        """Those of the ids that pass the filters."""
+        clauses, values = _conditions(filters)
+        found: set[str] = set()
+        with self._connection() as connection:
+            for part in slices(ids):
+                sql = f"SELECT id FROM entries WHERE id IN ({','.join('?' * len(part))}) AND {' AND '.join(clauses)}"
+                found.update(name for (name,) in connection.execute(sql, (*part, *values)))
+        return found
+
     def passing(self, filters: Filters, most: int) -> dict[str, int] | None:
         """Entry id → chunks of those that pass the filters; None when they are more than ``most``."""
         clauses, values = _conditions(filters)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from assistant.index.filters import Filters
-from assistant.index.stores import Stored
 
 _WIDER = (1, 4, 16)  # times as much is asked for, while too little passes
 
@@ -14,7 +13,7 @@ _WIDER = (1, 4, 16)  # times as much is asked for, while too little passes
 class Manifest(Protocol):
     """Danh mục đã lập chỉ mục: which entries there are and what filters see of them."""
 
-    def stored(self, ids: Sequence[str]) -> dict[str, Stored]: ...
+    def allowed(self, ids: Sequence[str], filters: Filters) -> set[str]: ...
 
     def passing(self, filters: Filters, most: int) -> dict[str, int] | None: ...
 
@@ -33,8 +32,7 @@ def passing(
     for times in _WIDER:
         found, all_there_is = find(limit * times)
         entries = {name: entry_of(name) for name in found}
-        stored = manifest.stored(list(set(entries.values())))
-        allowed = {name for name, entry in stored.items() if filters.passes(entry.facets)}
+        allowed = manifest.allowed(list(set(entries.values())), filters)
         passed = {name: score for name, score in found.items() if entries[name] in allowed}
         if len(passed) * 2 >= limit or all_there_is:
             return passed, True

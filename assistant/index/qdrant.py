@@ -14,38 +14,89 @@ from typing import Any
 
 from qdrant_client import QdrantClient
 from qdrant_client import models as q
+from qdrant_client.http.exceptions import ResponseHandlingException, UnexpectedResponse
 
+from assistant.errors import IndexProblem
 from assistant.index.entries import from_json, to_json
 from assistant.index.filters import Filters, facets
 from assistant.index.lexical import SIGNALS, passage, question
 from assistant.index.sqlite_file import slices
 from assistant.index.stores import Stored, Vector
 from assistant.index.values import Chunk, Entry, Kind
+from assistant.settings import settings
 
 CHUNKS, ENTRIES, STATE = "troly_chunks", "troly_entries", "troly_state"
 _DENSE = "dense"
 _BATCH = 256  # points in one write
 _PAGE = 1_000  # points in one page of a listing
+_TIMEOUT = 30  # seconds
 _K1, _B = 1.2, 0.75  # BM25, as tantivy has them; the server adds the rarity of each token
 _AVERAGE = {"text": 170.0, "bare": 170.0, "name": 60.0}  # tokens of a chunk in each field, on codified law
 _CHUNKS_PER_ENTRY = 3  # chunks looked at for each entry wanted
 _FACETS = ("kind", "number", "audience", "territory", "effective_on", "expires_on")
 
 
-def connect(place: str) -> QdrantClient:
-    """``place`` is the URL of a cluster, or a folder that one process at a time may open."""
-    return QdrantClient(url=place) if place.startswith(("http://", "https://")) else QdrantClient(path=place)
+class Client:
+    """The client, whose failures are named. Raises IndexProblem when the server does not answer or refuses."""
+
+    def __init__(self, place: str) -> None:
+        """``place`` is the URL of a cluster, or a folder that one process at a time may open."""
+        self._place = place
+        self.remote = place.startswith(("http://", "https://"))
+        secret = settings().qdrant_api_key.get_secret_value() or None
+        options = {"url": place, "api_key": secret, "timeout": _TIMEOUT, "check_compatibility": False}
+        try:
+            self._client = QdrantClient(**options) if self.remote else QdrantClient(path=place)  # type: ignore[arg-type]
+        except (RuntimeError, ValueError, OSError) as error:  # a folder that another process holds, no address
+            raise IndexProblem(_failure(place, error)) from error
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._client, name)
+
+        def call(*values: Any, **named: Any) -> Any:
+            try:
+                return method(*values, **named)
+            except (ResponseHandlingException, UnexpectedResponse) as error:
+                raise IndexProblem(_failure(self._place, error)) from error
+
+        return call
 
 
-def prepare(client: QdrantClient, dimension: int) -> None:
-    """Make the collections that are not there yet."""
+def _failure(place: str, error: Exception) -> str:
+    if isinstance(error, UnexpectedResponse) and error.status_code in (401, 403):
+        return f"Qdrant ở “{place}” từ chối khóa truy cập (mã {error.status_code}). Hãy đặt đúng TROLY_QDRANT_API_KEY."
+    if isinstance(error, UnexpectedResponse):
+        return f"Qdrant ở “{place}” báo lỗi {error.status_code}. Hãy xem nhật ký của máy chủ Qdrant rồi thử lại."
+    return f"Không kết nối được Qdrant ở “{place}”. Hãy kiểm tra máy chủ đang chạy và TROLY_INDEX=qdrant:URL."
+
+
+def prepare(client: Client, dimension: int) -> None:
+    """Make the collections that are not there yet, with the shards and copies that the settings say."""
+    spread = {
+        "shard_number": settings().qdrant_shards,
+        "replication_factor": settings().qdrant_replicas,
+        "write_consistency_factor": settings().qdrant_replicas // 2 + 1,
+    }
     if not client.collection_exists(CHUNKS):
         sparse = {name: q.SparseVectorParams(modifier=q.Modifier.IDF) for name in SIGNALS}
-        dense = {_DENSE: q.VectorParams(size=dimension, distance=q.Distance.COSINE)}
-        client.create_collection(CHUNKS, vectors_config=dense, sparse_vectors_config=sparse)
+        dense = {_DENSE: q.VectorParams(size=dimension, distance=q.Distance.COSINE, on_disk=True)}
+        small = q.ScalarQuantization(scalar=q.ScalarQuantizationConfig(type=q.ScalarType.INT8, always_ram=True))
+        client.create_collection(
+            CHUNKS, vectors_config=dense, sparse_vectors_config=sparse, quantization_config=small, **spread
+        )
+        _index_payload(client, CHUNKS, (*_FACETS, "entry"))
     for name in (ENTRIES, STATE):
         if not client.collection_exists(name):
-            client.create_collection(name, vectors_config={})
+            client.create_collection(name, vectors_config={}, **spread)
+            _index_payload(client, name, ("number", "source", "kind") if name == ENTRIES else ("begun",))
+
+
+def _index_payload(client: Client, collection: str, fields: Sequence[str]) -> None:
+    """What is filtered by must be indexed on a server; a folder has no such index."""
+    for name in fields if client.remote else ():
+        whole_number = name.endswith("_on")
+        schema = q.PayloadSchemaType.INTEGER if whole_number else q.PayloadSchemaType.KEYWORD
+        client.create_payload_index(collection, field_name=name, field_schema=schema, wait=True)
 
 
 def _point(name: str) -> str:
@@ -93,7 +144,7 @@ class QdrantVectors:
 
     torn_by_kill = False  # the server keeps a log of its own
 
-    def __init__(self, client: QdrantClient) -> None:
+    def __init__(self, client: Client) -> None:
         self._client = client
 
     def search(self, vector: Vector, limit: int, filters: Filters) -> dict[str, float]:
@@ -131,6 +182,9 @@ class QdrantVectors:
             id=_point(chunk.id), vector={_DENSE: vector.tolist(), **sparse}, payload={**payload, **facets(chunk)}
         )
 
+    def settle(self) -> None:
+        """Nothing to do: the server saves and indexes by itself."""
+
     def clear(self) -> None:
         self._client.delete(CHUNKS, points_selector=q.FilterSelector(filter=q.Filter()))
 
@@ -144,7 +198,7 @@ class QdrantVectors:
 class QdrantLexicon:
     """Kho từ: the sparse vectors of the same points."""
 
-    def __init__(self, client: QdrantClient) -> None:
+    def __init__(self, client: Client) -> None:
         self._client = client
 
     def search(self, text: str, typed: str, limit: int, filters: Filters) -> dict[str, dict[str, float]]:
@@ -154,25 +208,25 @@ class QdrantLexicon:
         return self._top(text, typed, 20 * len(entry_ids), [_any("entry", entry_ids)])
 
     def _top(self, text: str, typed: str, limit: int, must: list[q.Condition]) -> dict[str, dict[str, float]]:
+        """Signal → entry id → score of its best chunk, all in one request."""
         asked = question(text, typed)
-        return {signal: self._best(signal, asked[field], limit, must) for signal, field in SIGNALS.items()}
-
-    def _best(self, signal: str, tokens: Sequence[str], limit: int, must: list[q.Condition]) -> dict[str, float]:
-        """Entry id → score of its best chunk."""
-        if not tokens:
-            return {}
-        found = self._client.query_points(
-            CHUNKS,
-            query=_summed((_token(token), float(n)) for token, n in Counter(tokens).items()),
-            using=signal,
-            query_filter=q.Filter(must=must),
-            limit=limit,
-            with_payload=["entry"],
-        )
-        best: dict[str, float] = {}
-        for point in found.points:
-            if point.payload and point.score > 0:
-                best.setdefault(point.payload["entry"], point.score)
+        wanted = {signal: asked[field] for signal, field in SIGNALS.items() if asked[field]}
+        requests = [
+            q.QueryRequest(
+                query=_summed((_token(token), float(n)) for token, n in Counter(tokens).items()),
+                using=signal,
+                filter=q.Filter(must=must),
+                limit=limit,
+                with_payload=["entry"],
+            )
+            for signal, tokens in wanted.items()
+        ]
+        found = self._client.query_batch_points(CHUNKS, requests=requests) if requests else []
+        best: dict[str, dict[str, float]] = {signal: {} for signal in SIGNALS}
+        for signal, response in zip(wanted, found, strict=True):
+            for point in response.points:
+                if point.payload and point.score > 0:
+                    best[signal].setdefault(point.payload["entry"], point.score)
         return best
 
     def replace(self, chunks: Mapping[str, Sequence[Chunk]], stale: Sequence[str]) -> None:
@@ -186,7 +240,7 @@ class QdrantLexicon:
 class QdrantEntries:
     """Kho mục."""
 
-    def __init__(self, client: QdrantClient) -> None:
+    def __init__(self, client: Client) -> None:
         self._client = client
 
     def meta(self) -> dict[str, str]:

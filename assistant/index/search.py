@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +23,7 @@ CHUNKS = 100  # nearest chunks asked of the vectors
 ENTRIES = 50  # best entries asked of the words
 
 
+_OTHER_CORE = ThreadPoolExecutor(thread_name_prefix="words")
 Ranked = list[tuple[str, float]]  # entry ids with their scores, best first
 
 
@@ -47,17 +49,20 @@ class Searcher:
         if not query.text.strip():
             return []
         filters, wide = Filters.of(query), max(1, query.k // 10)
+        # The engines work outside Python, so that words and vectors keep a core each.
+        words = _OTHER_CORE.submit(self._lexicon.search, query.text, query.typed, ENTRIES * wide, filters)
         vector = self._embeddings.query(query.text)
         near = self._vectors.search(vector, CHUNKS * wide, filters)
-        worded = self._lexicon.search(query.text, query.typed, ENTRIES * wide, filters)
+        worded = words.result()
         found = {_entry_of(chunk) for chunk in near}.union(*worded.values())
         candidates = {
             entry_id: entry
             for entry_id, entry in self._entries.stored(list(found)).items()
             if filters.passes(entry.facets)
         }
+        more = _OTHER_CORE.submit(self._more_words, query, worded, candidates)
         best = self._best_chunks(vector, near, candidates)
-        signals = self._signals(query, best, worded, candidates)
+        signals = self._signals(best, worded, more.result(), candidates)
         ranked = self._rank(query, signals)
         entries = self._entries.get([entry_id for entry_id, _ in ranked[: max(query.k, RANKED)]])
         ranked = self._reorder(query, ranked, signals, candidates, entries)
@@ -77,15 +82,20 @@ class Searcher:
                 best[entry_id] = max(best.get(entry_id, (-1.0, "")), (cosine, chunk))
         return best
 
+    def _more_words(
+        self, query: Query, worded: Mapping[str, Mapping[str, float]], candidates: Mapping[str, Stored]
+    ) -> dict[str, dict[str, float]]:
+        """The word scores of candidates that were found otherwise."""
+        rest = [entry_id for entry_id in candidates if any(entry_id not in scores for scores in worded.values())]
+        return self._lexicon.scores(query.text, query.typed, rest) if rest else {}
+
+    @staticmethod
     def _signals(
-        self,
-        query: Query,
         best: Mapping[str, tuple[float, str]],
         worded: Mapping[str, Mapping[str, float]],
+        more: Mapping[str, Mapping[str, float]],
         candidates: Mapping[str, Stored],
     ) -> dict[str, dict[str, float]]:
-        rest = [entry_id for entry_id in candidates if any(entry_id not in scores for scores in worded.values())]
-        more = self._lexicon.scores(query.text, query.typed, rest) if rest else {}
         signals = {"dense": {entry_id: cosine for entry_id, (cosine, _) in best.items()}}
         for name, scores in worded.items():
             joined = {**more.get(name, {}), **scores}

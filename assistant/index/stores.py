@@ -40,6 +40,9 @@ class VectorStore(Protocol):
     def replace(self, chunks: Sequence[Chunk], vectors: Vector, stale: Sequence[str]) -> None:
         """Write these chunks; ``stale`` ids are of no entry any more."""
 
+    def settle(self) -> None:
+        """A run has written all it had to."""
+
     def clear(self) -> None:
         """Forget every chunk."""
 

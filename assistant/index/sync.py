@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -33,6 +33,13 @@ class _Tally:
     deleted: int = 0
     unchanged: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
+    stages: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        start = time.monotonic()
+        yield
+        self.stages[stage] = self.stages.get(stage, 0.0) + time.monotonic() - start
 
 
 class Sync:
@@ -56,7 +63,7 @@ class Sync:
 
     def run(self, wanted: Iterable[Entry], source: str, complete: bool, total: int | None) -> SyncReport:
         start, tally, seen = time.monotonic(), _Tally(), set[str]()
-        self._repair()
+        self._repair(tally)
         for batch in _batches(wanted):
             fresh = self._first_of_each(batch, seen, tally)
             seen.update(fresh)
@@ -64,6 +71,8 @@ class Sync:
             self._report(len(seen), total, start)
         if complete:
             self._delete([gone for gone in self._entries.ids(source) if gone not in seen], tally)
+        with self._engines(), tally.timed("vectors"):
+            self._vectors.settle()
         return SyncReport(
             tally.created,
             tally.updated,
@@ -71,6 +80,7 @@ class Sync:
             tally.unchanged,
             tuple(tally.failed),
             time.monotonic() - start,
+            {stage: round(seconds, 2) for stage, seconds in tally.stages.items()},
         )
 
     def _report(self, done: int, total: int | None, start: float) -> None:
@@ -88,7 +98,7 @@ class Sync:
                 fresh[entry.id] = entry
         return fresh
 
-    def _repair(self) -> None:
+    def _repair(self, tally: _Tally) -> None:
         """Put right what a killed run left: its entries are written again, those that were never stored removed.
 
         Where a kill may have torn the engine's own files, all vectors are laid out anew, from the cache.
@@ -101,7 +111,7 @@ class Sync:
         for part in slices(list(unfinished), BATCH):
             sources = self._entries.stored(part)
             whole = [(entry, sources[name].source) for name, entry in self._entries.get(part).items()]
-            self._write(whole, {name: unfinished[name] for name in part})
+            self._write(whole, {name: unfinished[name] for name in part}, tally)
 
     def _lay_out_vectors(self) -> None:
         with self._engines():
@@ -122,7 +132,9 @@ class Sync:
             elif old.source != source:
                 moved.append(entry.id)
         self._write(
-            [(entry, source) for entry in changed], {e.id: stored[e.id].chunks for e in changed if e.id in stored}
+            [(entry, source) for entry in changed],
+            {e.id: stored[e.id].chunks for e in changed if e.id in stored},
+            tally,
         )
         self._entries.move(moved, source)
         updated = sum(entry.id in stored for entry in changed)
@@ -130,23 +142,28 @@ class Sync:
         tally.created += len(changed) - updated
         tally.unchanged += len(batch) - len(changed)
 
-    def _write(self, batch: Sequence[tuple[Entry, str]], before: Mapping[str, int]) -> None:
+    def _write(self, batch: Sequence[tuple[Entry, str]], before: Mapping[str, int], tally: _Tally) -> None:
         """Write entries with their sources; those of ``before`` (id → chunks) that are not among them are removed."""
         cut = {entry.id: chunks(entry) for entry, _ in batch}
         gone = [entry_id for entry_id in before if entry_id not in cut]
         if not cut and not gone:
             return
         flat = [chunk for parts in cut.values() for chunk in parts]
-        vectors = self._embeddings.passages([chunk.passage for chunk in flat])
-        self._entries.begin({name: max(before.get(name, 0), len(cut.get(name, ()))) for name in {*before, *cut}})
+        with tally.timed("embedding"):
+            vectors = self._embeddings.passages([chunk.passage for chunk in flat])
+        with tally.timed("storing"):
+            self._entries.begin({name: max(before.get(name, 0), len(cut.get(name, ()))) for name in {*before, *cut}})
         with self._engines():
-            self._vectors.replace(flat, vectors, list(_stale(before, cut)))
-            self._lexicon.replace(cut, gone)
-        self._entries.finish([(entry, source, len(cut[entry.id])) for entry, source in batch], gone)
+            with tally.timed("vectors"):
+                self._vectors.replace(flat, vectors, list(_stale(before, cut)))
+            with tally.timed("words"):
+                self._lexicon.replace(cut, gone)
+        with tally.timed("storing"):
+            self._entries.finish([(entry, source, len(cut[entry.id])) for entry, source in batch], gone)
 
     def _delete(self, ids: Sequence[str], tally: _Tally) -> None:
         for part in slices(ids, BATCH):
-            self._write([], {old.id: old.chunks for old in self._entries.stored(part).values()})
+            self._write([], {old.id: old.chunks for old in self._entries.stored(part).values()}, tally)
             tally.deleted += len(part)
 
 

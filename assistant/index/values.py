@@ -130,6 +130,7 @@ class SyncReport:
     unchanged: int = 0
     failed: tuple[tuple[str, str], ...] = ()  # (file or entry, reason)
     seconds: float = 0.0
+    stages: Mapping[str, float] = dataclasses.field(default_factory=dict)  # seconds of each stage; the rest is reading
 
     @property
     def total(self) -> int:
