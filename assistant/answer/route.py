@@ -20,6 +20,7 @@ _STATE = re.compile(
 _DEADLINE = re.compile(
     r"(?:đến|tới|là|vào|hết|trả|hẹn|xong|hạn)[^?]{0,25}"
     r"(?:ngày nào|hôm nào|ngày mấy|thứ mấy|khi nào|bao giờ)|hạn cuối|ngày cuối|tính thời hạn"
+    r"|^\W*\d{1,3} ngày (?:làm việc )?(?:kể |tính )?từ (?:ngày )?\d"
 )
 
 

@@ -35,6 +35,13 @@ def test_a_narrow_question_gets_time_and_fee_and_no_dossier(ask: Ask) -> None:
     assert "**Thời hạn" in answer.text and "**Phí, lệ phí" in answer.text and "**Hồ sơ" not in answer.text
 
 
+def test_what_was_asked_comes_before_what_is_said_besides(ask: Ask) -> None:
+    where = ask("đăng ký tạm trú nộp ở đâu").text
+    assert where.index("**Nơi nộp") < where.index("**Thời hạn")
+    fee = ask("đăng ký tạm trú lệ phí bao nhiêu").text
+    assert fee.index("**Phí, lệ phí") < fee.index("**Thời hạn")
+
+
 def test_every_fact_of_a_procedure_is_cited_and_the_record_is_dated(ask: Ask) -> None:
     answer = ask("đăng ký khai sinh cần giấy tờ gì")
     facts = [line for line in answer.text.split("\n") if any(ch.isdigit() for ch in line)]
@@ -122,11 +129,16 @@ def test_two_questions_get_two_answers(ask: Ask) -> None:
 def test_the_state_of_a_document_comes_from_the_catalogue(ask: Ask) -> None:
     answer = ask("Luật Ban hành văn bản quy phạm pháp luật số 80/2015/QH13 còn hiệu lực không", "staff")
     assert "hết hiệu lực" in answer.text and "64/2025/QH15" in answer.text
+    assert answer.text.split("\n")[1].startswith("- Tình trạng tại ngày 21/11/2026: hết hiệu lực")
 
 
 def test_a_deadline_is_counted_in_working_days(ask: Ask) -> None:
     answer = ask("nộp hồ sơ ngày 16/11/2026, thời hạn 5 ngày làm việc thì đến ngày nào trả kết quả", "staff")
     assert "23/11/2026" in answer.text and "thứ Hai" in answer.text
+
+
+def test_a_deadline_without_any_question_word_is_counted(ask: Ask) -> None:
+    assert "23/11/2026" in ask("5 ngay lam viec tu 16/11/2026", "staff").text
 
 
 def test_a_deadline_leaps_over_a_public_holiday(ask: Ask) -> None:

@@ -44,6 +44,10 @@ def outcome(text: str) -> Status | None:
         ("giá vàng hôm nay", Status.OUT_OF_SCOPE),
         ("viết cho tôi một bài thơ tình", Status.OUT_OF_SCOPE),
         ("đau đầu uống thuốc gì", Status.OUT_OF_SCOPE),
+        ("thủ tục ly hôn", Status.HANDOFF),
+        ("ly hon thuan tinh can giay to gi", Status.HANDOFF),
+        ("How do I register a marriage in Ho Chi Minh City?", Status.CLARIFICATION),
+        ("tụi mày ngu quá trả lời như hạch", Status.CLARIFICATION),
     ],
 )
 def test_what_is_not_for_retrieval_ends_here(text: str, status: Status) -> None:
@@ -65,6 +69,9 @@ def test_what_is_not_for_retrieval_ends_here(text: str, status: Status) -> None:
         "đăng ký khai sinh cho trẻ bị bỏ rơi cần hồ sơ gì",
         "số điện thoại của Ủy ban nhân dân phường",
         "thủ tục ly hôn nộp ở tòa án nào",
+        "đã ly hôn thì xin giấy xác nhận độc thân cần gì",
+        "ghi chú ly hôn ở nước ngoài cần giấy tờ gì",
+        "đăng ký bán vé số cần giấy tờ gì",
         "đăng ký kinh doanh quán phở cần giấy tờ gì",
         "mất giấy khai sinh thì xin lại ở đâu",
         "mất sổ đỏ làm lại thế nào",

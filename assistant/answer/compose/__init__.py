@@ -62,14 +62,14 @@ def _fine_unknown(ask: Ask, part: Part) -> Part:
 
 
 def _about_documents(ask: Ask, sources: Sources) -> Part:
-    """What the catalogue says of the documents; before it, what a guide says where one answers the question."""
+    """What the catalogue says of the documents; after it, what a guide says where one speaks of the question."""
     facts = answer_document(documents_named(ask, sources.catalogue, sources.on), sources)
     lead = next(iter(lead_hits(ask)), None)
     if lead is None or lead.entry.kind is not Kind.GUIDE or confidence(lead, ask) < GUIDE_BESIDE:
         return facts
     guide = answer_guide(ask, lead.entry, sources)
     warnings = guide.warnings + facts.warnings
-    return Part(f"{guide.text}\n\n{facts.text}", guide.status, warnings=warnings, follow_ups=guide.follow_ups)
+    return Part(f"{facts.text}\n\n{guide.text}", guide.status, warnings=warnings, follow_ups=guide.follow_ups)
 
 
 def _from_hits(ask: Ask, sources: Sources, assistant: str) -> Part:

@@ -69,7 +69,7 @@ def _facets_to_show(asked: frozenset[Facet]) -> list[Facet]:
         wanted |= set(GENERAL)
     if wanted != {Facet.BASIS}:
         wanted |= set(ALWAYS)
-    return [facet for facet in SECTIONS if facet in wanted]
+    return sorted((facet for facet in SECTIONS if facet in wanted), key=lambda facet: facet not in asked)
 
 
 def _block(facet: Facet, procedure: Procedure, marker: int, on: date) -> str:
