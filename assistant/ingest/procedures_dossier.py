@@ -30,10 +30,12 @@ _FORM = re.compile(
 _CASE_END = re.compile(r"[\s,;]*(?:thì )?(?:thành phần )?(?:hồ sơ )?(?:bao )?(?:gồm|gồm có)?\s*:?\s*$")
 _GENERIC = re.compile(
     r"^(?:a\) )?(?:các )?(?:thành phần hồ sơ|giấy tờ phải (?:nộp|xuất trình)|hồ sơ|bao gồm|lưu ý|ghi chú"
-    r"|số lượng hồ sơ)\b[^.]{0,60}$|^theo quy định\b",
+    r"|số lượng hồ sơ)\b[^.]{0,60}$|^theo quy định\b(?! đối với)",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"\bthì (?:có thể|không|được|phải)\b")  # a rule on the papers, no case
+# A sentence above a table that is no case: “Trong phiếu nêu rõ mục đích, … được khai thác.”
+_INSTRUCTION = re.compile(r"\s*(?!Trường hợp|Đối với|Nếu|[-+*(a-z\d])[^:\n]{60,}[^:\n]\.\s*$")
 _SHOWN = re.compile(r"xuất trình", re.IGNORECASE)
 # “Trường hợp A, B thì …”; a comma ends the case only where nothing better does.
 _CONDITION = re.compile(
@@ -82,6 +84,8 @@ def dossier_of(text: str, *elsewhere: str) -> Dossier:
         if _is_remark(label, heading, originals or copies):
             remarks.append(label)
             continue
+        if _INSTRUCTION.match(heading):
+            remarks.append(heading)
         papers = [label] if _CONTENT.search(label) else _NEXT_PAPER.split(label)
         items += [_item(paper, heading, originals, copies, form) for paper in papers if not _ONLY_SETS.match(paper)]
     return Dossier(tuple(dict.fromkeys(items)), _sets(plain, *elsewhere), tuple(dict.fromkeys(remarks)))
@@ -156,6 +160,8 @@ def _item(label: str, heading: str, originals: int, copies: int, file_title: str
 
 def _case(heading: str) -> str:
     plain = strip_bullet(heading)
+    if _INSTRUCTION.match(heading):
+        return ""
     if not plain or plain == "--" or _GENERIC.match(plain) or _RULE.search(plain) or len(plain.split()) < 3:
         return ""
     return _CASE_END.sub("", plain)

@@ -10,6 +10,8 @@ from assistant.ingest.procedures_methods import BRACKETS, FREE, Row, durations_i
 from assistant.ingest.procedures_money import last_days_in
 from assistant.law.procedure import Channel, Flag, TimeUnit
 
+# “Phí: 1,700,000 Sát hạch thực hành”: an amount without its unit, beside that of the field.
+_BARE_AMOUNT = re.compile(r"(?<![\d/.,])[1-9]\d{0,2}(?:[.,]\d{3})+(?![\d/.,]*\d|/\d)")
 _PERCENT = re.compile(r"(?:bằng|giảm|tăng)[^.;\d]{0,40}\d{1,3} ?%", re.IGNORECASE)
 # Words that tell channels apart, and digits: what is left of two notes says whether they are on the same case.
 _CHANNEL_WORDS = re.compile(
@@ -47,6 +49,16 @@ def percent_doubts(row: Row) -> list[Doubt]:
     if not percent:
         return []
     message = f"Mức “{row.fee}” ({{where}}) kèm ghi chú “{percent[0]}”: số phải nộp có thể khác."
+    return [Doubt("field_note_differ", "fees", message, row.channel)]
+
+
+def bare_amounts(row: Row, known: int) -> list[Doubt]:
+    """Other amounts in a note from which only the field's was read."""
+    amounts = dict.fromkeys(match[0] for match in _BARE_AMOUNT.finditer(row.note))
+    others = [amount for amount in amounts if int(re.sub(r"[.,]", "", amount)) != known]
+    if not others:
+        return []
+    message = f"Ghi chú của bản ghi ({{where}}) còn nêu mức {', '.join(others)}: có thể phải nộp nhiều khoản."
     return [Doubt("field_note_differ", "fees", message, row.channel)]
 
 
@@ -107,18 +119,9 @@ def _steps_differ(rows: tuple[Row, ...], steps: str) -> list[Doubt]:
 
 
 def _row_time_doubts(row: Row) -> list[Doubt]:
-    if row.glued:
-        message = f"Bản ghi in thời hạn liền với mức phí (“{row.fee}”, {{where}}) nên không tách được thời hạn."
-        return [Doubt("time_without_unit", "time_limits", message, row.channel)]
-    if row.amount is None:
-        said = f" (chỉ ghi “{row.words}”)" if row.words else ""
-        message = f"Bản ghi không nêu thời hạn giải quyết{said} ({{where}})."
-        return [Doubt("time_missing", "time_limits", message, row.channel)]
-    if row.unit is None:
-        message = (
-            f"Bản ghi ghi thời hạn “{row.amount:g}” nhưng không nêu đơn vị là ngày, ngày làm việc hay giờ ({{where}})."
-        )
-        return [Doubt("time_without_unit", "time_limits", message, row.channel)]
+    unread = _unread_time(row)
+    if unread or row.amount is None or row.unit is None:
+        return unread
     if _NO_TIME_SET.search(row.description):
         message = (
             f"Trường thời hạn ghi {row.amount:g} {row.unit.vietnamese} ({{where}}) nhưng mô tả nói không quy định."
@@ -133,6 +136,28 @@ def _row_time_doubts(row: Row) -> list[Doubt]:
         message = (
             f"Trường thời hạn ghi {row.amount:g} {row.unit.vietnamese} ({{where}}) "
             f"nhưng phần mô tả của bản ghi ghi {others}."
+        )
+        return [Doubt("field_note_differ", "time_limits", message, row.channel)]
+    return []
+
+
+def _unread_time(row: Row) -> list[Doubt]:
+    """The field names no time, or none that can be read."""
+    if row.glued:
+        message = f"Bản ghi in thời hạn liền với mức phí (“{row.fee}”, {{where}}) nên không tách được thời hạn."
+        return [Doubt("time_without_unit", "time_limits", message, row.channel)]
+    if row.amount is None:
+        said = f" (chỉ ghi “{row.words}”)" if row.words else ""
+        message = f"Bản ghi không nêu thời hạn giải quyết{said} ({{where}})."
+        return [Doubt("time_missing", "time_limits", message, row.channel)]
+    if row.unit is None:
+        message = (
+            f"Bản ghi ghi thời hạn “{row.amount:g}” nhưng không nêu đơn vị là ngày, ngày làm việc hay giờ ({{where}})."
+        )
+        return [Doubt("time_without_unit", "time_limits", message, row.channel)]
+    if row.described:
+        message = (
+            f"Trường thời hạn để trống ({{where}}); {row.amount:g} {row.unit.vietnamese} lấy từ phần mô tả của bản ghi."
         )
         return [Doubt("field_note_differ", "time_limits", message, row.channel)]
     return []

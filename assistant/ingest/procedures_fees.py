@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.ingest.procedures_doubts import Doubt, flags_of, lost_rows, percent_doubts, period_doubts
+from assistant.ingest.procedures_doubts import Doubt, bare_amounts, flags_of, lost_rows, percent_doubts, period_doubts
 from assistant.ingest.procedures_methods import FREE, Row
 from assistant.ingest.procedures_money import (
     clauses_of,
@@ -39,7 +39,8 @@ _EXEMPT = re.compile(r"^\W*(?:được )?(?:miễn|không thu|không phải nộ
 _FOR_PERSONS = re.compile(
     r"(?:đối với|cho) (?:những |các )?(?:trường hợp sau|người|hộ|đối tượng|gia đình)", re.IGNORECASE
 )
-_EXEMPT_INSIDE = re.compile(r"\(?\bmiễn\b[^()]*\)?", re.IGNORECASE)
+# Not the title of Thông tư 64/2025/TT-BTC: “quy định mức thu, miễn một số khoản phí, lệ phí …”.
+_EXEMPT_INSIDE = re.compile(r"\(?\bmiễn\b(?! một số khoản)[^()]*\)?", re.IGNORECASE)
 _LOCAL = re.compile(
     r"hội đồng nhân dân|HĐND|(?:ủy ban nhân dân|UBND) (?:cấp )?tỉnh[^.;]{0,40}(?:quyết định|quy định)", re.IGNORECASE
 )
@@ -177,7 +178,8 @@ def _amount_row(row: Row, clauses: list[str], context: FeeContext) -> tuple[list
     if not unreadable and (number, currency) in known:
         return named, percent_doubts(row) + _local_too(row)
     if not unreadable and not named:
-        return [_field_fee(row, number, currency, context)], percent_doubts(row) + _local_too(row)
+        doubts = percent_doubts(row) + _local_too(row) + bare_amounts(row, number) + _unread_note(row)
+        return [_field_fee(row, number, currency, context)], doubts
     if named and not _credible(row, number, named):
         named = [replace(fee, amount=None) for fee in named]
         message = (
@@ -231,6 +233,17 @@ def _field_fee(row: Row, number: int, currency: str, context: FeeContext) -> Fee
     )
 
 
+def _unread_note(row: Row) -> list[Doubt]:
+    """“50,000 Việt Nam Đồng(0.000đ/giấy)”: the note's amount lost its digits."""
+    if not has_money(row.note):
+        return []
+    message = (
+        f"Ghi chú của bản ghi ({{where}}) in mức thu thiếu chữ số (“{row.note[:40]}…”); "
+        f"mức hiển thị là của trường phí (“{row.fee}”), cần hỏi lại nơi nộp."
+    )
+    return [Doubt("fee_contradicted", "fees", message, row.channel)]
+
+
 def _local_too(row: Row) -> list[Doubt]:
     return [_local_doubt()] if _LOCAL.search(row.note) else []
 
@@ -245,7 +258,7 @@ def _from_clauses(row: Row, clauses: list[str], context: FeeContext) -> list[Fee
             kind, doubt = _kind(money.before or clause, context)
             fee = Fee(
                 kind,
-                amount=money.amount,
+                amount=None if money.share else money.amount,
                 currency=money.currency,
                 per=money.per,
                 channel=row.channel,
@@ -253,7 +266,7 @@ def _from_clauses(row: Row, clauses: list[str], context: FeeContext) -> list[Fee
                 basis=_basis([plain], _EXEMPT_INSIDE.sub("", row.note)),
                 valid_from=start,
                 valid_to=end,
-                note=doubt if money.whole else clause.rstrip(" ."),
+                note=doubt if money.whole and not money.share else clause.rstrip(" ."),
             )
             fees.append(fee)
     if fees and percent_doubts(row):
@@ -262,6 +275,8 @@ def _from_clauses(row: Row, clauses: list[str], context: FeeContext) -> list[Fee
 
 
 def _printed(fee: Fee) -> str:
+    if fee.amount is None:
+        return "một phần của mức ghi trong ghi chú"
     amount = f"{fee.amount:,}".replace(",", ".")
     return f"{amount} {'đồng' if fee.currency == 'VND' else fee.currency}"
 

@@ -35,6 +35,9 @@ _ROW = re.compile(
 # “(1) Trường hợp …” after the fee begins the description, it is no note on the fee.
 _ENUMERATOR = re.compile(r"\([0-9a-zđivx]{1,3}\)")
 _WORDS_WITHOUT_TIME = "Không quy định"
+_FREE_OR_NONE = f"{FREE}|Không có thông tin"
+_ABOUT_FEE = re.compile(r"\b(?:phí|lệ phí) ?:[^.;\n]{0,80}?\d{1,3}(?:\.\d{3})+ ?(?:đồng|đ\b|VNĐ)", re.IGNORECASE)
+_TIME_SAID = re.compile(r"thời hạn giải quyết\s*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +50,41 @@ class Row:
     words: str  # a time given in words
     fee: str
     glued: bool  # the digits of ``fee`` may begin with the digits of the time
-    note: str  # what the record says in brackets after the fee
+    note: str  # what the record says in brackets after the fee, or in a description that is about the fee
     description: str
+    described: bool = False  # the field is empty: the time is that of the description
 
 
 def rows_of(text: str) -> tuple[Row, ...]:
     plain = clean(text).removeprefix(_HEADER)
     starts = list(_ROW.finditer(plain))
-    ends = [match.start() for match in starts[1:]] + [len(plain)]
-    return tuple(_row(match, plain[match.end() : end]) for match, end in zip(starts, ends, strict=True))
+    ends = ([match.start() for match in starts[1:]] + [len(plain)])[: len(starts)]
+    rows = (_row(match, plain[match.end() : end]) for match, end in zip(starts, ends, strict=True))
+    return tuple(dict.fromkeys(rows))  # the portal prints some rows twice
 
 
 def _row(match: re.Match[str], rest: str) -> Row:
     number = match["amount"] or match["bare"]
     fee = match["fee"] or match["bare_fee"] or match["glued"] or match["timeless"] or match["words_fee"]
-    note, description = _split_note(rest)
+    note, description = (clean(part) for part in _split_note(rest))
+    if not note and _ABOUT_FEE.search(description) and not re.match(_FREE_OR_NONE, fee):
+        note, description = description, description if durations_in(description) else ""
+    amount = float(number.replace(",", ".")) if number and float(number.replace(",", ".")) else None
+    unit = _UNITS[match["unit"]] if match["unit"] else None
+    said = set(durations_in(BRACKETS.sub("", description))) if match["timeless"] else set()
+    described = len(said) == 1 and bool(_TIME_SAID.search(description))
+    if described:
+        ((amount, unit),) = said
     return Row(
         channel=_CHANNELS[match["channel"]],
-        amount=float(number.replace(",", ".")) if number and float(number.replace(",", ".")) else None,
-        unit=_UNITS[match["unit"]] if match["unit"] else None,
+        amount=amount,
+        unit=unit,
         words=(match["words"] or "").strip(),
         fee=clean(fee),
         glued=bool(match["glued"]),
-        note=clean(note),
-        description=clean(description),
+        note=note,
+        description=description,
+        described=described,
     )
 
 

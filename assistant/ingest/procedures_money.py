@@ -25,9 +25,11 @@ _UNIT_ONLY = re.compile(r"^\W{0,2}(?:(?:việt nam )?(?:đ[ồô]ng|vnđ|usd)\b|
 _CASE_AFTER = re.compile(r" ?(?:đối với|cho|với|trong|khi|nếu|kể từ|từ ngày) | miễn\b", re.IGNORECASE)
 _LEAD_END = re.compile(r"[\s:]*(?:(?:mức )?thu|là|:)?[\s:]*$")
 _BY_RULE = re.compile(r"theo (?:quy định|thông tư|nghị định)\b", re.IGNORECASE)  # the basis says it
+_SHARE = re.compile(r"\d ?% (?:của |mức |trên )[^.;\d]{0,40}$", re.IGNORECASE)
 _BOUND = re.compile(r"(?:tối thiểu|không dưới|tối đa|không quá)[^\d]{0,20}$", re.IGNORECASE)
 _CLAUSE_END = re.compile(
     rf"\s*;\s*|\n|(?<=[{SMALLS})0-9])\.\s+(?=[{CAPITALS}+*-])|\s[-–+*]\s+(?=[{CAPITALS}])|\s+(?=Phí ?: ?\d)"
+    r"|\s*\((?=áp dụng mức)"
 )
 _FEE_WORD = re.compile(r"(?<!miễn )(lệ phí|(?<!lệ )(?<!chi )(?<!kinh )phí)(?! (?:tổn|vận))", re.IGNORECASE)
 _DATE = r"(\d{1,2})(?:/|\s*tháng\s*)(\d{1,2})(?:/|\s*năm\s*)(\d{4})"
@@ -45,6 +47,7 @@ class Money:
     case: str
     before: str  # the clause up to the amount
     whole: bool  # the clause holds nothing else
+    share: bool = False  # “20% của 11.000.000 đồng”: a part of the amount is due
 
 
 def money_in(clause: str) -> Iterator[Money]:
@@ -54,12 +57,15 @@ def money_in(clause: str) -> Iterator[Money]:
         before = clause[: match.start()]
         if len(matches) > 1 and _BOUND.search(before):
             continue
+        if not int(re.sub(r"[.,]", "", match["digits"])) and len(match["digits"]) > 1:
+            continue  # “0.000đ”: digits were lost
         unit, case = _per(match["per"] or match["early"] or "")
         lead = _LEAD_END.sub("", strip_bullet(before).strip(" :(=>*"))
         digits = int(re.sub(r"[.,]", "", match["digits"])) * _SCALE.get(match["unit"].lower(), 1)
         lead = "" if lead.lower() in ("phí", "lệ phí") or _BY_RULE.match(lead) else lead
         case = " ".join(filter(None, [lead, case, (match["after"] or "").strip()]))
-        yield Money(digits, _currency(match["unit"]), unit, case, before, whole=match[0].strip() == clause.strip(" ."))
+        whole, share = match[0].strip() == clause.strip(" ."), bool(_SHARE.search(before))
+        yield Money(digits, _currency(match["unit"]), unit, case, before, whole, share)
 
 
 def has_money(clause: str) -> bool:

@@ -40,9 +40,10 @@ def clean_name(name: str) -> str:
 
 # “Bước 2:”, “- Bước 2.”, “b) Bước 2:” where a line or sentence starts.
 _STEP = re.compile(
-    r"(?:^|\n|(?<=[.;:)] ))[-+* ]*(?:[a-zđ]\)\s*)?Bước\s*\d{1,2}\s*[:.)-]*\s*|(?<=\w) [-+]*\s*Bước\s*1\s*[:.]\s*"
+    r"(?:^|\n|(?<=[.;:)] ))[-+* ]*(?:[a-zđ]\)\s*|\d(?:\.\d{1,2}){1,3}\.?\s+)?Bước\s*\d{1,2}\s*[:.)-]*\s*"
+    r"|(?<=\w) [-+]*\s*Bước\s*1\s*[:.]\s*"
 )
-_BULLET = re.compile(r"^(?:[-–+*•…]+\)?\s*|\.{2,}\s*|\(?\d{1,2}[.)/](?!\d)\s*|[a-zđ]\)\s*)+")
+_BULLET = re.compile(r"^(?:[-–+*•…]+\)?\s*|\.{2,}\s*|\(?\d{1,2}[.)/](?!\d)\s*|(?:[a-zđ]|[ivx]{2,4})\)\s*)+")
 
 
 # A line cut in the middle of a sentence: the next one goes on with a small letter.
@@ -53,6 +54,8 @@ def steps_of(text: str) -> tuple[Step, ...]:
     """Steps by their “Bước n” marks, else one per line."""
     plain = clean(text)
     parts = _STEP.split(plain)
+    if len(parts) > 1 and len(parts[0]) < 60 and "\n" not in parts[0] and parts[0][-1:].isalpha():
+        parts[0] += ":"  # “Nộp hồ sơ” above “Bước 1” is a heading
     if len(parts) == 1:
         parts = _WRAPPED.sub(" ", plain).split("\n")
     return tuple(Step(text) for text in _headed([strip_bullet(part) for part in parts]))
@@ -106,7 +109,7 @@ def applicants_of(text: str) -> tuple[str, ...]:
 
 
 # The result's code: “Mã: KQ.G01.000067”, “Mã: KQ0.00.00.G00-3322”, “Mã: VBTT”.
-_RESULT_CODE = re.compile(r"Mã:\s*(?:[A-Z0-9.\-]*\d|[A-Z]{2,8}|)")
+_RESULT_CODE = re.compile(r"Mã:\s*(?:[A-Z0-9.\-]*\d|[A-Z]{2,8}|Chưa xác định(?: rõ)?|)")
 _BUTTONS = re.compile(r"Chọn cơ quan thực hiện.*", re.DOTALL)
 
 
@@ -142,8 +145,15 @@ _PADDED_END = re.compile(
 _OWN_NUMBER = re.compile(rf"[^\d]{{0,25}} số:? ({NUMBER.pattern})")
 # “…tín dụngLuật số 32/2024/QH15”: the number column with its type, glued to the title
 _TYPE_GLUED = re.compile(rf"[{SMALLS}.)](?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định) (?:số )?$")
+# A last row whose number column breaks off: “Luật số 58/2024/QH15 của Quốc hội: Luật Đầu tư côngLuật số 58”
+_CUT_COLUMN = re.compile(
+    rf"(?<=[{SMALLS}{CAPITALS}.])"
+    r"(?:(?:Luật|Nghị định|Nghị quyết|Thông tư|Quyết định) số \d+$|\d+/(?:19|20)\d\d(?![\d/-]))"
+)
+_BEGINS_ROW = re.compile(r"\s*(?:Luật|Bộ luật|Nghị định|Nghị quyết|Thông tư|Quyết định) ")
 _TYPE_WORD = re.compile(
-    r"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Thông tư liên tịch|Quyết định)?\s*(?:số)?)\s*:?$"
+    r"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Thông tư liên tịch|Quyết định"
+    r"|NĐ|TT|NQ|QĐ)?\s*(?:số)?)\s*:?$"
 )
 
 
@@ -156,6 +166,7 @@ def legal_basis_of(text: str) -> tuple[LegalBasis, ...]:
     """The table title|number, flattened without separator: a number that is glued to what follows ends a row."""
     text = text.replace("/NQ-QH", "/QH")  # “190/2025/NQ-QH15”, as the portal has it
     plain = _CUT_SHORT.sub("NĐ-CP", _SPACED.sub("-", clean(text.removeprefix("Tên văn bản pháp lýMã văn bản"))))
+    plain = plain.replace("/ND-CP", "/NĐ-CP").replace("/QD-", "/QĐ-")
     rows: dict[str, str] = {}
     start = 0
     for match in NUMBER.finditer(plain):
@@ -163,7 +174,8 @@ def legal_basis_of(text: str) -> tuple[LegalBasis, ...]:
         glued_year = _YEAR_GLUED.match(plain, begin)
         if glued_year:
             begin = glued_year.end()
-        padded = begin > start and not plain[begin - 1].isspace() and _PADDED_END.match(plain, match.end())
+        in_column = not plain[begin - 1].isspace() or _TYPE_GLUED.search(plain, start, begin)
+        padded = begin > start and in_column and _PADDED_END.match(plain, match.end())
         if not padded and not _ROW_END.match(plain, match.end()):
             continue  # inside a title
         ends_title = plain[begin - 1 : begin] == " " and plain[match.end() : match.end() + 1].isdigit()
@@ -176,4 +188,8 @@ def legal_basis_of(text: str) -> tuple[LegalBasis, ...]:
             rows.setdefault(own[1], "")
             title = ""
         rows[number] = max(title, rows.get(number, ""), key=len)
+    rest = _CUT_COLUMN.split(plain[start:])[0]
+    last = NUMBER.search(rest)
+    if last and _BEGINS_ROW.match(rest):  # the number column is cut off: “Luật số 58”
+        rows.setdefault(last[0], rest.strip(" .,;"))
     return tuple(LegalBasis(number, title=title) for number, title in rows.items())

@@ -1,10 +1,17 @@
-"""Redraw the 80 crawled procedure records that were checked by hand, and print what the check found.
+"""Redraw the crawled procedure records that were checked by hand, and print what the checks found.
 
     python eval/procedures_check/check.py ../shared/data/procedures/procedures.jsonl.gz
 
-``verdicts.jsonl`` holds one line per record and group of fields: code, field, verdict (right or wrong), remark and
-the digest of the value that was read beside the raw fields. A value that changed since is counted as unchecked.
-The parser was corrected by what this draw showed: the figures are those of a checked draw, not of an unseen one.
+Two draws of 80 records, every group of fields read beside the raw record:
+
+- development: drawn while the parser was written and used to correct it; its figures are those of a checked draw.
+- fresh: 80 other records, drawn and judged on 2026-11-22 before anything was corrected by them. ``verdict`` is what
+  was found then, on a parser that had never been held against them; ``after`` is the verdict since the faults were
+  put right. Long texts (steps, papers, requirements) were compared with the raw field character for character by
+  program, and the places where they are cut were read.
+
+Each line of a verdicts file: code, field, verdict (right or wrong), remark, and the digest of the value that was
+read. A value that changed since and was not read again is counted as unchecked.
 """
 
 from __future__ import annotations
@@ -21,8 +28,8 @@ from typing import Any
 
 from assistant.ingest.procedures import from_portal, to_json
 
-SEED, DRAWN = 20261121, 80
-VERDICTS = Path(__file__).with_name("verdicts.jsonl")
+DRAWN = 80
+SEEDS = {"development": 20261121, "fresh": 20261122}
 # Groups of fields that were judged together; the last two: is every contradiction or gap on money and time flagged?
 GROUPS = {
     "name": ("name", "code", "decision"),
@@ -38,13 +45,17 @@ GROUPS = {
     "fee_flags": ("fees", "flags"),
     "time_flags": ("time_limits", "flags"),
 }
+FIELDS = [group for group in GROUPS if not group.endswith("_flags")]
 
 
-def draw(path: Path) -> list[dict[str, Any]]:
-    """The same records on every run: sorted by code, then drawn with a fixed seed."""
+def draw(path: Path, sample: str) -> list[dict[str, Any]]:
+    """The same records on every run: sorted by code, drawn with a fixed seed; the fresh draw without the others."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         records = {record["ma_thu_tuc"]: record for record in map(json.loads, lines)}
-    return [records[code] for code in random.Random(SEED).sample(sorted(records), DRAWN)]
+    codes = random.Random(SEEDS["development"]).sample(sorted(records), DRAWN)
+    if sample == "fresh":
+        codes = random.Random(SEEDS["fresh"]).sample(sorted(set(records) - set(codes)), DRAWN)
+    return [records[code] for code in codes]
 
 
 def digest(value: dict[str, Any], group: str) -> str:
@@ -52,34 +63,52 @@ def digest(value: dict[str, Any], group: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def judged() -> dict[tuple[str, str], dict[str, str]]:
-    lines = VERDICTS.read_text(encoding="utf-8").splitlines()
-    return {(row["code"], row["field"]): row for row in map(json.loads, lines)}
+def judged(sample: str) -> dict[tuple[str, str], dict[str, str]]:
+    path = Path(__file__).with_name("verdicts.jsonl" if sample == "development" else "verdicts_fresh.jsonl")
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return {(row["code"], row["field"]): row for row in rows}
+
+
+def now(row: dict[str, str] | None, found: str) -> str:
+    """The verdict that holds for a value with this digest."""
+    if row is None:
+        return "unchecked"
+    if found == row.get("after_digest"):
+        return row["after"]
+    return row["verdict"] if found == row["digest"] else "unchecked"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("portal", type=Path, help="procedures.jsonl.gz of the crawl")
-    rows, counts = judged(), Counter[str]()
-    for record in draw(parser.parse_args().portal):
-        value = to_json(from_portal(record))
-        for group in GROUPS:
-            row = rows.get((value["code"], group))
-            fresh = row is not None and row["digest"] == digest(value, group)
-            counts[f"{group}:{row['verdict'] if row and fresh else 'unchecked'}"] += 1
-            if row and fresh and row["verdict"] == "wrong":
-                print(f"{value['code']}  {group:12} {row['remark']}")
-    _print_figures(counts)
-    return 1 if any(key.endswith(":unchecked") for key in counts) else 0
+    portal = parser.parse_args().portal
+    unchecked = 0
+    for sample, seed in SEEDS.items():
+        rows, counts, found = judged(sample), Counter[str](), Counter[str]()
+        print(f"\n== {sample} (seed {seed})")
+        for record in draw(portal, sample):
+            value = to_json(from_portal(record))
+            for group in GROUPS:
+                row = rows.get((value["code"], group))
+                verdict = now(row, digest(value, group))
+                counts[f"{group}:{verdict}"] += 1
+                found[f"{group}:{row['verdict'] if row else 'unchecked'}"] += 1
+                if row and "wrong" in (verdict, row["verdict"]):
+                    state = "wrong" if verdict == "wrong" else "corrected since"
+                    print(f"{value['code']}  {group:12} {state:16} {row.get('after_remark') or row['remark']}")
+        unchecked += sum(count for key, count in counts.items() if key.endswith(":unchecked"))
+        if sample == "fresh":
+            _print_figures("as found, before any correction", found)
+        _print_figures("now", counts)
+    return 1 if unchecked else 0
 
 
-def _print_figures(counts: Counter[str]) -> None:
-    print(f"\n{'field':14}{'right':>7}{'wrong':>7}{'unchecked':>11}")
+def _print_figures(title: str, counts: Counter[str]) -> None:
+    print(f"\n{title}\n{'field':14}{'right':>7}{'wrong':>7}{'unchecked':>11}")
     for group in GROUPS:
         print(f"{group:14}" + "".join(f"{counts[f'{group}:{kind}']:>{width}}" for kind, width in _COLUMNS))
-    fields = [group for group in GROUPS if not group.endswith("_flags")]
-    right = sum(counts[f"{group}:right"] for group in fields)
-    print(f"\nfields right: {right} of {DRAWN * len(fields)} = {right / (DRAWN * len(fields)):.1%}")
+    right = sum(counts[f"{group}:right"] for group in FIELDS)
+    print(f"fields right: {right} of {DRAWN * len(FIELDS)} = {right / (DRAWN * len(FIELDS)):.1%}")
 
 
 _COLUMNS = (("right", 7), ("wrong", 7), ("unchecked", 11))
