@@ -55,6 +55,7 @@ def test_a_source_stands_beside_the_text_where_there_is_room_and_over_it_elsewhe
     )
     assert text <= drawer
     page.ask("Câu hỏi nữa khi nguồn đang mở")
+    assert page.all("dialog[open]") == [], "its numbers are those of the answer before"
     page.open("/", width=375)
     page.ask("Thời hạn bao lâu?")
     page.click("button.cite")

@@ -25,6 +25,7 @@ export class Conversation {
   /** Ask; `content` may be text or the protocol's list of parts. Resolves when the answer is whole or has failed. */
   async send(content, shown = content) {
     if (this.busy) return;
+    document.getElementById("drawer")?.close(); // its numbers are those of an answer before
     this.log.append(el("article", { class: "question" }, el("h2", { class: "who hidden" }, "Câu hỏi"), el("p", {}, shown)));
     const view = new AnswerView(this.title, (text) => this.send(text));
     this.log.append(view.node);
