@@ -205,9 +205,30 @@ class Builder:
         until = run[0] if run else last
         parent.text += [line.text for line in self.lines[first:until]]
         for place, index in enumerate(run):
-            until = run[place + 1] if place + 1 < len(run) else last
+            until = run[place + 1] if place + 1 < len(run) else self._tail(run, last)
             node = self._child(parent, index)
             node.text += [line.text for line in self.lines[index + 1 : until]]
+        if run and until < last:  # “Trường hợp …” behind the last điểm is the khoản's own again
+            self._close(_RANK[ProvisionKind.POINT], self.lines[until].start)
+            parent.text += [line.text for line in self.lines[until:last]]
+
+    def _tail(self, run: Sequence[int], last: int) -> int:
+        """Where the text behind the last point begins: points that end with “;”, the last with a full stop."""
+        ends = [self.lines[index - 1].text.rstrip()[-1:] for index in run[1:]]
+        if len(run) < 2 or not set(ends) <= set(";,"):
+            return last
+        for index in range(run[-1] + 1, last):
+            text = self.lines[index].text.lstrip()
+            ended = self.lines[index - 1].text.rstrip()[-1:] == "."
+            if ended and text[:1].isupper() and not self.quoted[index] and self.marks[index] is None:
+                return last if self._goes_on(run[-1], text) else index
+        return last
+
+    def _goes_on(self, point: int, text: str) -> bool:
+        """The paragraph is the point's own: it names “điểm này”, or begins with the point's first words."""
+        head = self.marks[point]
+        opening = self.lines[point].text[head.body :].split()[:3] if head else []
+        return "điểm này" in text or text.split()[:3] == opening
 
     def _child(self, parent: Node, index: int) -> Node:
         head = self.marks[index]

@@ -54,6 +54,11 @@ def counting_up(keys: Sequence[Key]) -> list[int]:
     return run[::-1]
 
 
+def follows(before: Key, key: Key) -> bool:
+    """3 after 2, 2b after 2a, đ after d: the very next number. “e” after “đ” skips nothing that is used."""
+    return key in ((before[0] + 1, 0), (before[0], before[1] + 1))
+
+
 def close_together(keys: Sequence[Key], run: list[int], jump: int) -> list[int]:
     """The run up to the first step wider than ``jump``: a year or an amount at the head of a line is no clause."""
     for place in range(1, len(run)):

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from assistant.ingest.structure_chain import close_together, counting_up, letter_key, number_key
+from assistant.ingest.structure_chain import close_together, counting_up, follows, letter_key, number_key
 from assistant.ingest.structure_lines import Head, Line
 from assistant.law.document import ProvisionKind
 
 GROUPS = (ProvisionKind.PART, ProvisionKind.CHAPTER, ProvisionKind.SECTION, ProvisionKind.SUBSECTION)
 # A line that breaks off in mid-sentence: what heads the next one is a reference.
-_RUNS_ON = re.compile(
-    r"(?:\b(?:tại|của|và|theo|hoặc|đến|với|các|từ|khoản \d{1,3}[a-zđ]?|điểm [a-zđ]|Điều \d{1,4})|,)\s*$"
-)
-# The same for clauses and points, which may well end with “và” or a comma.
+_RUNS_ON = re.compile(r"(?:\b(?:và|hoặc|các)|,)\s*$")
+# The same, more surely: clauses and points may well end with “và” or a comma.
 _BREAKS_OFF = re.compile(r"\b(?:tại|của|theo|đến|với|từ|khoản \d{1,3}[a-zđ]?|điểm [a-zđ]|Điều \d{1,4})\s*$")
 # “Sửa đổi, bổ sung Điều 5 như sau:” – the Điều below is quoted, even without its marks.
 _AMENDS = re.compile(r"(?:[Ss]ửa đổi|[Bb]ổ sung|[Tt]hay thế).{0,400}như sau\s*:\s*$")
@@ -34,7 +32,8 @@ def find_articles(
         if not head.firm and number not in (before + 1, before + 2):
             continue
         above = lines[index - 1].text if index > first else ""
-        broken = bool(_RUNS_ON.search(above[-40:])) and number != before + 1
+        runs_on = _BREAKS_OFF.search(above[-40:]) or (not head.style and _RUNS_ON.search(above[-40:]))
+        broken = bool(runs_on) and number != before + 1
         amended = f"Điều {head.label}" in above and bool(_AMENDS.search(above[-600:]))
         if broken or amended:
             continue
@@ -67,12 +66,13 @@ def find_numbered(
     by_style: dict[str, list[tuple[int, str]]] = {}
     for index in range(first, last):
         head = marks[index]
-        if (
-            head is not None
-            and head.kind is kind
-            and not (index > first and _BREAKS_OFF.search(lines[index - 1].text[-40:]))
-        ):
-            by_style.setdefault(head.style, []).append((index, head.label))
+        if head is None or head.kind is not kind:
+            continue
+        found = by_style.setdefault(head.style, [])
+        broken = index > first and _BREAKS_OFF.search(lines[index - 1].text[-40:])
+        if not broken or (found and follows(key(found[-1][1]), key(head.label))):
+            found.append((index, head.label))
+    by_style = {style: found for style, found in by_style.items() if found}
     usual = "." if kind is ProvisionKind.CLAUSE else ")"
     for style in sorted(by_style, key=lambda style: (style != usual, by_style[style][0])):
         found = by_style[style]

@@ -39,11 +39,14 @@ _SIGNER = re.compile(
 )
 # “(Ban hành kèm theo Quyết định số …)”, “Kèm theo Nghị quyết …”.
 _ISSUED_WITH = re.compile(r"\s*\(?\s*(?:được )?(?:ban hành )?kèm theo ", re.IGNORECASE)
+# Not the name of a chapter: “QUY ĐỊNH CHUNG”.
 _TITLE = re.compile(
-    r"\s*(?:QUY ĐỊNH|QUY CHẾ|ĐIỀU LỆ|NỘI QUY|QUY TRÌNH|QUY CHUẨN|CHƯƠNG TRÌNH|KẾ HOẠCH|ĐỀ ÁN|DANH MỤC|HƯỚNG DẪN"
+    r"\s*(?:QUY ĐỊNH(?! CHUNG| CỤ THỂ| CHUYỂN TIẾP| KHÁC)|QUY CHẾ|"
+    r"ĐIỀU LỆ|NỘI QUY|QUY TRÌNH|QUY CHUẨN|CHƯƠNG TRÌNH|KẾ HOẠCH|ĐỀ ÁN|DANH MỤC|HƯỚNG DẪN"
     r"|TIÊU CHÍ|ĐỊNH MỨC|PHƯƠNG ÁN|CHIẾN LƯỢC|BẢNG|BIỂU|HỆ THỐNG|NỘI DUNG|CƠ CHẾ|CHÍNH SÁCH|THỂ LỆ|TIÊU CHUẨN)\b"
 )
 _NO_TITLE = re.compile(r"CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập|^\s*(?:Điều |Nơi nhận|Căn cứ)")
+_CHAPTER = re.compile(r"\s*(?:Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC)\b")  # its name stands in the next line
 _LOOKAHEAD = 7  # lines of title between “QUY CHẾ” and “(Ban hành kèm theo …)”
 
 
@@ -120,7 +123,7 @@ def _boundary(lines: Sequence[Line], index: int, started: bool, closed: bool, cu
     if text != text.upper() or not text.strip()[:1].isalpha():
         return None
     in_appendix = current.kind is ProvisionKind.APPENDIX
-    titled = bool(_TITLE.match(text))
+    titled = bool(_TITLE.match(text)) and not _CHAPTER.match(lines[index - 1].text if index else "")
     if (
         is_closing(text)
         or not (titled or (closed and not in_appendix))
@@ -164,9 +167,9 @@ def _title_before(lines: Sequence[Line], index: int, earliest: int) -> int:
         text = lines[above].text
         if is_closing(text) or text.lstrip().startswith(("-", "–")) or len(text) > 300:
             break
-        if _TITLE.match(text) and text == text.upper():
+        if _TITLE.match(text) and text == text.upper() and not _CHAPTER.match(lines[above - 1].text):
             return above
-        if re.match(r"\s*(?:Chương|CHƯƠNG|Phần|PHẦN)\b", text):
+        if _CHAPTER.match(text):
             first = above
     return first
 
