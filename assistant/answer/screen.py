@@ -45,6 +45,7 @@ _HELLO = {
         "cần xem lại kèm căn cứ và đề xuất sửa; người thẩm định quyết định."
     ),
 }
+THANKED = "Cảm ơn anh/chị. Khi cần làm hoặc tra cứu việc khác, anh/chị cứ hỏi tiếp."
 _EXAMPLES = {
     "citizen": ("Đăng ký khai sinh cần giấy tờ gì?", "Làm lại căn cước mất bao lâu, tốn bao nhiêu tiền?"),
     "staff": ("Thời hạn giải quyết khiếu nại lần đầu là bao nhiêu ngày?", "Luật Đất đai còn hiệu lực không?"),
@@ -109,7 +110,9 @@ def screen(assistant: str, max_chars: int) -> Step:
         for rule in load_rules():
             if rule.matches(folded, text):
                 return turn.ended(Answer(status=rule.status, text=rule.text, follow_ups=rule.follow_ups))
-        if _GREETING.match(folded) or _THANKS.match(folded) or _WHO.search(folded):
+        if _THANKS.match(folded):
+            return turn.ended(Answer(Status.ANSWERED, THANKED))
+        if _GREETING.match(folded) or _WHO.search(folded):
             return turn.ended(Answer(Status.ANSWERED, _HELLO[assistant], follow_ups=_EXAMPLES[assistant]))
         if masked.kinds:
             return turn.warned(

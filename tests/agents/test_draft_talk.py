@@ -30,6 +30,7 @@ def test_the_units_are_counted_in_the_main_part_and_in_what_is_attached(talk: Ta
 
 def test_a_gap_in_the_numbering_is_told_with_the_count(talk: Talk) -> None:
     without = re.sub(r"^Điều 6\. .*\n(?:[^Đ].*\n)*?(?=Điều 7)", "", text_of(CITY), flags=re.M)
+    assert "bỏ qua Điều 6" in talk("Điều 6 nói gì?", text=without).text
     assert "đánh số thiếu Điều 6" in talk("dự thảo có mấy điều", text=without).text
 
 
@@ -58,6 +59,18 @@ def test_a_provision_that_two_parts_have_is_quoted_from_both_unless_one_is_named
 def test_a_clause_after_its_article_was_spoken_of_is_that_article_s(talk: Talk) -> None:
     answer = talk("còn khoản 2?", before=("Điều 5 nói gì?",))
     assert [quote[: len(FIVE)] for quote in quotes(answer)] == [FIVE]
+
+
+def test_a_point_after_its_clause_was_spoken_of_is_that_clause_s(talk: Talk) -> None:
+    answer = talk("còn điểm đ?", before=("điểm b khoản 1 Điều 4",))
+    assert quotes(answer) == ["đ) Văn bản gửi qua dịch vụ bưu chính;"]
+
+
+@pytest.mark.parametrize("question", ["căn cứ có đủ chưa", "viện dẫn nào sai"])
+def test_whether_a_part_is_right_is_answered_by_its_findings(talk: Talk, question: str) -> None:
+    said = talk(question)
+    assert "phát hiện" in said.text.lower() and said.status is Status.ANSWERED
+    assert ("K10" in said.text) == question.startswith("căn cứ")
 
 
 def test_a_provision_that_the_draft_lacks_is_said_to_be_absent(talk: Talk) -> None:
@@ -143,6 +156,7 @@ def test_where_a_document_is_cited_is_told_or_that_it_is_not(talk: Talk) -> None
 def test_effect_signature_and_recipients_are_read_off_the_draft(talk: Talk) -> None:
     assert "Ngày có hiệu lực: 10/12/2026." in talk("văn bản này có hiệu lực từ ngày nào?").text
     assert quotes(talk("ai ký?")) == ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
+    assert "ngày 25 tháng 11 năm 2026" in quotes(talk("dự thảo được ký ngày nào"))[0]
     assert "- Lưu: VT, (KGVX)." in quotes(talk("nơi nhận của dự thảo là ai"))
     assert "chưa ghi số, ký hiệu" in talk("số ký hiệu của dự thảo").text
 

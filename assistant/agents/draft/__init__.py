@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from assistant.agents.draft.asked import About, Asked, article_before, read, speaks_of_draft, wants_review
+from assistant.agents.draft.asked import About, Asked, named_before, read, speaks_of_draft, wants_review
 from assistant.agents.draft.facts import facts
 from assistant.agents.draft.found import findings
 from assistant.agents.draft.grounds import grounds, places
@@ -27,6 +27,7 @@ from assistant.answer.understand import understand
 from assistant.answer.values import Answer, Question, Status, UploadedFile
 from assistant.answer.verify import verify
 from assistant.index.values import Audience
+from assistant.law.citation import Reference
 from assistant.review.report import SECRETS, Report
 
 NO_DRAFT = (
@@ -59,9 +60,9 @@ class DraftTalk:
         found = [read(ask, named=named) for ask in turn.asks]
         if not any(found):
             return None
-        article = article_before(question.history)
+        before = named_before(question.history)
         read_all = [one or Asked(About.TOPIC, ask.text) for one, ask in zip(found, turn.asks, strict=True)]
-        return cls(turn, tuple(_completed(one, article) for one in read_all))
+        return cls(turn, tuple(_completed(one, before) for one in read_all))
 
     def answer(self, report: Report, file: UploadedFile, resources: Resources) -> Answer:
         """The verified answer over the draft and its review."""
@@ -78,13 +79,17 @@ class DraftTalk:
         return verified
 
 
-def _completed(asked: Asked, article: str | None) -> Asked:
-    """“còn khoản 2?” gets the điều that was spoken of before."""
-    if article is None or not any((r.clause or r.point) and not r.article for r in asked.references):
+def _completed(asked: Asked, before: Reference | None) -> Asked:
+    """“còn khoản 2?” gets the điều that was spoken of before, “còn điểm c?” its khoản too."""
+    if before is None or not any((r.clause or r.point) and not r.article for r in asked.references):
         return asked
-    filled = (r if r.article or not (r.clause or r.point) else dataclasses.replace(r, article=article)
-              for r in asked.references)  # fmt: skip
-    return dataclasses.replace(asked, references=tuple(filled))
+    filled = tuple(
+        r
+        if r.article or not (r.clause or r.point)
+        else dataclasses.replace(r, article=before.article, clause=r.clause or before.clause)
+        for r in asked.references
+    )
+    return dataclasses.replace(asked, references=filled)
 
 
 _COMPOSERS: dict[About, Callable[[Asked, Report, DraftSources], Part]] = {

@@ -52,6 +52,8 @@ _FINDINGS = re.compile(
     r"|\b(?:may|bao nhieu|nhung|cac|co) loi\b|\bcan (?:phai )?(?:sua|chinh|xem lai)\b|\bde xuat (?:sua|chinh)\b"
     r"|\bsua (?:lai )?(?:the nao|nhu the nao|ra sao|cho nao|gi)\b|\b(?:nghiem trong|nang|quan trong) nhat\b"
     r"|\bchua kiem tra\b|\bsai (?:o|cho|gi|sot)\b"
+    r"|\b(?:vien dan|dan chieu|can cu|danh so|the thuc)\b.{0,12}"
+    r"\b(?:sai|loi|thieu|chua dung|dung chua|du chua|on chua)\b"
 )
 _FINDINGS_NAMED = re.compile(
     r"\b(?:vi pham|sai|loi|van de|bat cap|sai sot)\b.{0,12}\b(?:gi|nao|khong|dau)\b|\bdat yeu cau\b"
@@ -64,6 +66,8 @@ _GROUNDS_NAMED = re.compile(r"\bcan cu\b|\b(?:vien dan|dan chieu)\b|\bvan ban na
 FACTS: dict[str, re.Pattern[str]] = {
     "effect": re.compile(r"\b(?:co )?hieu luc (?:thi hanh )?(?:tu|khi|vao|luc|ke tu|ngay) ?(?:ngay )?nao\b"
                          r"|\b(?:khi nao|bao gio|ngay nao) (?:thi )?co hieu luc\b|\bngay (?:co )?hieu luc\b"),
+    "signed": re.compile(r"\bky (?:ban hanh )?(?:vao |hom )?(?:ngay|hom) nao\b|\bngay (?:ky|ban hanh)\b"
+                         r"|\b(?:ky|ban hanh) (?:khi nao|bao gio)\b"),
     "signer": re.compile(r"\bai ky\b|\bnguoi ky\b|\bky (?:ban hanh|thay|ten)\b|\bchuc danh ky\b"),
     "number": re.compile(r"\bso(?:,)? (?:va )?ky hieu\b|\bso hieu\b|\bso (?:van ban|quyet dinh)\b"),
     "issuer": re.compile(r"\b(?:co quan nao|ai) ban hanh\b|\bco quan ban hanh\b|\btham quyen ban hanh\b"),
@@ -74,6 +78,10 @@ FACTS: dict[str, re.Pattern[str]] = {
 _OUTLINE = re.compile(
     r"\bmuc luc\b|\bbo cuc\b|\bcau truc\b|\btom tat\b|\bnoi dung chinh\b|\bgom (?:nhung|cac|may)? ?(?:gi|phan|noi dung"
     r"|chuong|dieu)\b|\bnhung dieu nao\b"
+)
+_UNIT = re.compile(
+    r"(?:(?:con|the|vay|the con) )?(?P<unit>khoan|diem) (?P<label>\d{1,2}[a-z]?|[a-z]\d?)"
+    r"(?= (?:thi sao|noi gi|la gi|sao)|\W*$)"
 )
 _APPENDIX = re.compile(r"\bphu luc(?: so)? ([ivx]{1,5}|\d{1,2})?\b")
 _ALONE = 9  # words: so short a question, without another document, is about the draft that lies on the desk
@@ -92,7 +100,7 @@ def wants_review(text: str) -> bool:
 
 def read(ask: Ask, *, named: bool) -> Asked | None:
     """What is asked of the draft; None: something else is asked. ``named``: the message names the draft."""
-    own = tuple(r for r in ask.references if r.scope != EXTERNAL and r.locator.path)
+    own = tuple(r for r in ask.references if r.scope != EXTERNAL and r.locator.path) or _bare(ask.text)
     others = tuple(r for r in ask.references if r.scope == EXTERNAL and (r.number or r.name))
     if others:
         return Asked(About.CITED, ask.text, others) if named else None
@@ -121,14 +129,24 @@ def appendix_label(folded: str) -> str | None:
     return (found[1] or "").upper() if found else None
 
 
-def article_before(history: Sequence[Message]) -> str | None:
-    """The điều that the user named last: “còn khoản 2?” is about it."""
+def named_before(history: Sequence[Message]) -> Reference | None:
+    """The provision that the user named last: “còn khoản 2?” is about its điều."""
     for message in reversed(history):
         if message.role == "user":
-            named = [r.article for r in find_citations(message.content) if r.scope != EXTERNAL and r.article]
+            named = [r for r in find_citations(message.content) if r.scope != EXTERNAL and r.article]
             if named:
                 return named[-1]
     return None
+
+
+def _bare(text: str) -> tuple[Reference, ...]:
+    """“còn điểm c?”: a unit alone, which is no citation by itself. The letter is taken as typed: đ is not d."""
+    found = _UNIT.match(fold(text))
+    if not found:
+        return ()
+    label = text[found.start("label") : found.end("label")].lower()
+    clause, point = (label, None) if found["unit"] == "khoan" else (None, label)
+    return (Reference(found.start(), found.end(), found[0], clause=clause, point=point),)
 
 
 def without_draft_words(text: str) -> str:

@@ -13,6 +13,7 @@ from assistant.review.draft import NOWHERE, Draft, Span
 _NEXT_HEAD = re.compile(r"(?:ỦY BAN|HỘI ĐỒNG|CỘNG HÒA|QUY ĐỊNH|QUY CHẾ|PHỤ LỤC|Phụ lục)\b")
 _NOT_THERE = {
     "effect": "Không đọc thấy câu nào trong dự thảo quy định ngày có hiệu lực.",
+    "signed": "Dự thảo chưa ghi đủ ngày, tháng, năm ký.",
     "signer": "Không đọc thấy phần ký trong dự thảo.",
     "number": "Dự thảo chưa ghi số, ký hiệu.",
     "issuer": "Không đọc được tên cơ quan ban hành ở phần đầu dự thảo.",
@@ -45,21 +46,21 @@ def _fact(name: str, sources: DraftSources) -> str:
 
 def _where(name: str, draft: Draft) -> tuple[Span, str]:
     """The passage that states a fact, and what to call it."""
-    header, zones = draft.header, draft.zones
-    if name == "effect":
-        found = draft.effect
-        return (draft.sentence_at(found.start()), draft.place(found.start())) if found else (NOWHERE, "")
-    if name == "recipients":
-        return zones.recipients, "nơi nhận"
-    if name == "signer":
-        return _signature(draft), "phần ký"
-    if name == "issuer":
-        return header.issuer_span or NOWHERE, "cơ quan ban hành"
-    if name == "number":
-        filled = header.number and re.match(r"\s*\d", draft.text[header.number.start : header.number.end])
-        return (header.number if header.number and filled else NOWHERE), "số, ký hiệu"
-    start = draft.text.find(draft.subject) if draft.subject else -1
-    return (Span(start, start + len(draft.subject)) if start >= 0 else NOWHERE), "trích yếu"
+    header, effect = draft.header, draft.effect
+    placed = header.placed.span if header.placed and header.placed.on else None
+    filled = header.number and re.match(r"\s*\d", draft.text[header.number.start : header.number.end])
+    subject = draft.text.find(draft.subject) if draft.subject else -1
+    found: dict[str, tuple[Span | None, str]] = {
+        "effect": (draft.sentence_at(effect.start()), draft.place(effect.start())) if effect else (None, ""),
+        "signed": (placed, "địa danh, ngày tháng năm"),
+        "signer": (_signature(draft), "phần ký"),
+        "number": (header.number if filled else None, "số, ký hiệu"),
+        "issuer": (header.issuer_span, "cơ quan ban hành"),
+        "recipients": (draft.zones.recipients, "nơi nhận"),
+        "subject": (Span(subject, subject + len(draft.subject)) if subject >= 0 else None, "trích yếu"),
+    }
+    span, place = found[name]
+    return span or NOWHERE, place
 
 
 def _signature(draft: Draft) -> Span:

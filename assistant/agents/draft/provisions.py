@@ -112,9 +112,16 @@ def not_there(asked: Asked, sources: DraftSources) -> Part:
     """A plain word that the draft has no such provision, and what it has."""
     named = ", ".join(str(r.locator) for r in asked.references) or "phụ lục được nêu"
     articles = sources.draft.articles
-    has = f" Các điều hiện có: Điều {articles[0].label} đến Điều {articles[-1].label}." if articles else ""
-    said = f"Dự thảo không có {named}.{has}"
+    has = f" Điều được đánh số từ Điều {articles[0].label} đến Điều {articles[-1].label}" if articles else ""
+    last = max((int(p.label) for p in articles if p.label.isdigit()), default=0)
+    skipped = [r.article for r in asked.references if r.article and r.article.isdigit() and int(r.article) <= last]
+    gap = f", bỏ qua Điều {', Điều '.join(skipped)}" if has and skipped and not _has_article(skipped, articles) else ""
+    said = f"Dự thảo không có {named}.{has}{gap}{'.' if has else ''}"
     return Part(f"{said} [{sources.read_off(said)}]")
+
+
+def _has_article(labels: Sequence[str], articles: Sequence[Provision]) -> bool:
+    return any(p.label in labels for p in articles)
 
 
 def _next(provision: Provision, draft: Draft) -> tuple[str, ...]:
