@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from assistant.answer.compose.gap import named_gap
 from assistant.answer.compose.part import Part, day, sentence
 from assistant.answer.compose.sources import Sources
 from assistant.answer.relevance import relevance
-from assistant.answer.topic import clauses, topic_words
 from assistant.answer.turn import Ask
 from assistant.answer.values import Status
 from assistant.answer.whom import whom_to_ask
 from assistant.index.values import Audience, Entry
-from assistant.language.normalise import fold
 
 MAX_STATEMENTS = 8
-GAP_ASKED = 0.22
-GAP_FIRST = 1.25  # a gap that speaks so much more of the question than any statement is said with it
-TOLD_TOO = 0.3  # a statement that speaks so much of another clause of the question is given beside the gap
 WHOLE_GUIDE = 6  # a guide of so few statements is given whole
 NEAR = 0.35  # statements at least this share of the best one's relevance belong to the answer
+_SAID_FIRST = frozenset({Status.UNANSWERABLE, Status.PARTIAL})
 
 
 def answer_guide(ask: Ask, entry: Entry, sources: Sources) -> Part:
     """The statements that speak of the question; those not in force on the date are marked or left out."""
     sections: Sequence[Mapping[str, Any]] = entry.payload.get("sections", [])
     rows = [(s["heading"], statement) for s in sections for statement in s["statements"]]
-    missing, weight = _named_gap(ask, entry, rows)
+    missing, weight = named_gap(ask, entry, rows)
     ask_whom = whom_to_ask(ask.text, "staff" if sources.audience is Audience.STAFF else "citizen")
     told = f"{sentence(missing)} {ask_whom} [{sources.gap(entry, missing)}]" if weight in _SAID_FIRST else ""
     if weight is Status.UNANSWERABLE:
@@ -54,40 +50,6 @@ def answer_guide(ask: Ask, entry: Entry, sources: Sources) -> Part:
         warnings=kept,
         follow_ups=tuple(s["heading"] for s in sections if s["heading"] not in {h for h, _ in chosen})[:3],
     )
-
-
-def _named_gap(ask: Ask, entry: Entry, rows: list[tuple[str, Mapping[str, Any]]]) -> tuple[str, Status]:
-    """What the guide says it does not know where that is asked ("" otherwise), and what it makes of the answer.
-
-    Asked is what only the gap speaks of (“xóa kỷ luật”), or speaks of more than any statement does. UNANSWERABLE: it
-    is all that is asked; PARTIAL: the statements are near it; ANSWERED_WITH_WARNING: they answer another clause.
-    """
-    gaps: list[str] = list(entry.payload.get("gaps") or ())
-    if not gaps or not rows:
-        return "", Status.ANSWERED
-    told = [f"{heading} {row['text']}" for heading, row in rows]
-    scores = relevance(ask.text, [*gaps, *told])
-    best = max(range(len(gaps)), key=lambda n: scores[n])
-    known = max(scores[len(gaps) :])
-    topic = {fold(word) for word in topic_words(ask.text)}
-    only_there = (topic & _bare(gaps[best])) - _bare(f"{entry.title} {' '.join(told)}") - _COMMON
-    asked = bool(only_there) or scores[best] > 1.5 * known
-    if scores[best] < GAP_ASKED or not (asked or scores[best] > GAP_FIRST * known):
-        return "", Status.ANSWERED
-    if not asked:
-        return gaps[best], Status.PARTIAL
-    others = [clause for clause in clauses(ask.text) if clause != ask.text and not only_there & _bare(clause)]
-    beside = any(max(relevance(clause, told)) >= TOLD_TOO for clause in others)
-    return gaps[best], Status.ANSWERED_WITH_WARNING if beside else Status.UNANSWERABLE
-
-
-_SAID_FIRST = frozenset({Status.UNANSWERABLE, Status.PARTIAL})
-# Words of any question, which make no gap the thing asked for.
-_COMMON = frozenset(re.findall(r"\w+", "co quan don vi nguoi viec nam nay phuong xa thanh pho nha nuoc"))
-
-
-def _bare(text: str) -> set[str]:
-    return set(re.findall(r"\w+", fold(text)))
 
 
 def _choose(ask: Ask, rows: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, Mapping[str, Any]]]:

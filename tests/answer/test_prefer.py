@@ -1,0 +1,60 @@
+"""Which of the records that match alike leads."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import pytest
+
+from assistant.answer.retrieve import prefer
+from assistant.answer.topic import clauses, facets_of
+from assistant.answer.turn import Ask
+from assistant.index.values import Audience, Entry, Hit, Kind
+
+
+def hit(title: str, score: float, kind: Kind = Kind.GUIDE, audience: Audience = Audience.CITIZEN) -> Hit:
+    entry = Entry(
+        id=title, kind=kind, number=title, title=title, text=title, source="corpus", audience=audience,
+        checked_on=date(2026, 11, 21),
+    )  # fmt: skip
+    return Hit(entry=entry, chunk_text=title, score=score)
+
+
+def asked(text: str) -> Ask:
+    return Ask(text=text, typed=text, facets=facets_of(text))
+
+
+def test_an_officer_is_told_first_what_is_written_for_officers() -> None:
+    hits = [hit("Mở công ty", 0.80), hit("Việc không được làm", 0.76, audience=Audience.STAFF)]
+    ask = asked("có được đứng tên ở ngoài không")
+    assert prefer(ask, hits, Audience.STAFF)[0].entry.title == "Việc không được làm"
+    assert prefer(ask, hits, Audience.CITIZEN)[0].entry.title == "Mở công ty"
+
+
+def test_the_procedure_that_the_question_calls_by_its_whole_name_leads() -> None:
+    rows = [hit("Đăng ký tạm trú nhà thuê", 0.80, Kind.PROCEDURE), hit("Đăng ký thường trú", 0.78, Kind.PROCEDURE)]
+    ask = asked("đăng ký thường trú ở nhà thuê")
+    assert prefer(ask, rows)[0].entry.title == "Đăng ký thường trú"
+
+
+def test_the_record_that_surely_speaks_of_the_question_leads_among_like_ones() -> None:
+    hits = [hit("Một", 0.80), hit("Hai", 0.78)]
+    assert prefer(asked("chuyện khác"), hits, sure={"Hai": 0.2})[0].entry.title == "Hai"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("ngày lễ được nghỉ không hay vẫn trực cơ quan", ["ngày lễ được nghỉ không", "vẫn trực cơ quan"]),
+        ("nuôi chó có phải đăng ký với phường không", ["nuôi chó có phải đăng ký với phường không"]),
+        ("kết hôn với người nước ngoài, phí", ["kết hôn với người nước ngoài"]),
+    ],
+)
+def test_a_long_question_is_cut_only_where_a_clause_ends(text: str, parts: list[str]) -> None:
+    assert clauses(text) == parts
+
+
+def test_order_keeps_every_record() -> None:
+    hits = [hit("Một", 0.5), dataclasses.replace(hit("Hai", 0.7))]
+    assert {row.entry.id for row in prefer(asked("gì đó"), hits)} == {"Một", "Hai"}
