@@ -73,6 +73,28 @@ def test_a_sources_number_never_stands_alone_on_a_line(page: Page) -> None:
     assert page.all(".answer-text .keep .cite") and alone == 0
 
 
+def test_a_copied_answer_takes_its_sources_along(page: Page) -> None:
+    page.open("/")
+    page.ask("Thời hạn bao lâu?")
+    page.js("navigator.clipboard.writeText = (words) => ((window.copied = words), Promise.resolve())")
+    page.js("[...document.querySelectorAll('.actions button')].find((b) => b.textContent === 'Sao chép').click()")
+    page.until("return document.querySelector('.actions').textContent.includes('Đã sao chép')")
+    copied = page.js("return window.copied")
+    assert "Thời hạn chung là 15 ngày làm việc. [1]" in copied
+    assert "[1] khoản 1 Điều 5 Luật Thử nghiệm số 45/2099/QH14 (còn hiệu lực)" in copied
+    assert "(AI)" in copied and "**" not in copied
+
+
+def test_the_box_to_type_in_stays_at_the_foot_while_an_answer_is_awaited(page: Page) -> None:
+    page.open("/", width=375)
+    page.one("#question").send_keys("Trả lời chậm nhé\n")
+    page.one(".answer")
+    foot = page.js("return document.querySelector('.composer').getBoundingClientRect().bottom - innerHeight")
+    assert abs(foot) < 2
+    page.click(".composer button")
+    page.answered(1)
+
+
 def test_on_paper_nothing_is_folded_away(page: Page) -> None:
     page.open("/")
     page.ask("Thời hạn bao lâu?")
