@@ -24,7 +24,7 @@ _ORIGIN = re.compile(r"\b(?:gồm|hình thành từ|thành lập từ|lập từ
 # Who wants something done asks for a procedure, whatever else is named.
 _ERRAND = re.compile(
     r"\b(?:tòa|viện kiểm sát|công an|trường|bệnh viện|thuế|làm (?!việc)|đăng ký|nộp|xin|cấp|khai|chứng thực|công chứng"
-    r"|giấy|hồ sơ|thủ tục|thẻ|sổ|đổi (?!tên)|phí|tiền)\b"
+    r"|giấy|hồ sơ|thủ tục|thẻ|sổ|đổi (?!tên)|phí|tiền|văn bản|nghị quyết|quyết định|quy định)\b"
 )
 
 

@@ -20,7 +20,7 @@ SURE_PART = 0.5  # and it must be surer than the whole would have to be
 NEAREST = 6  # hits whose order is looked at again
 SURELY = 0.3  # what speaking surely of the question is worth, between hits that match alike
 FOR_STAFF = 0.1  # an officer is told first what is written for officers
-TITLED = 0.08  # the procedure whose whole name stands in the question
+TITLED = 0.14  # the procedure whose whole name stands in the question
 NAMED = 0.25  # what being called exactly so is worth against a score of 0…1
 CURATED = "corpus"  # entries of the shipped, hand-checked corpus stand before crawled ones of the same number
 

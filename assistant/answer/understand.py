@@ -11,6 +11,7 @@ from assistant.answer.turn import Ask, Step, Turn
 from assistant.language.informal import legal_synonyms, understand_typing
 from assistant.language.normalise import fold
 from assistant.language.restore import Restorer
+from assistant.language.typos import untangled
 from assistant.law.citation import find_citations
 
 MAX_ASKS = 4
@@ -49,7 +50,7 @@ def understand(restorer: Restorer) -> Step:
     """The step: fills ``turn.asks``."""
 
     def step(turn: Turn) -> Turn:
-        typed = understand_typing(turn.text, restorer)
+        typed = understand_typing(untangled(turn.text), restorer)
         text = complete(typed.text, turn.question.history, restorer)
         asks = [_ask(part, turn.text) for part in split_questions(text) or [text]]
         return dataclasses.replace(turn, asks=tuple(asks))

@@ -34,3 +34,9 @@ def test_what_was_read_in_the_register_is_not_doubted(ask: Ask) -> None:
     answer = ask("công chức kết hôn được nghỉ mấy ngày có lương", "staff")
     assert answer.status is not Status.UNANSWERABLE
     assert not any("chưa đối chiếu công báo" in warning for warning in answer.warnings)
+
+
+def test_a_law_with_a_successor_of_unknown_day_is_not_called_in_force_without_a_word(ask: Ask) -> None:
+    answer = ask("Luật Viên chức 2010 còn hiệu lực không", "staff")
+    assert "129/2025/QH15" in answer.text and answer.status is Status.ANSWERED_WITH_WARNING
+    assert any("ngày thay thế" in warning for warning in answer.warnings)

@@ -27,12 +27,27 @@ def answer_document(rows: list[CatalogueRow], sources: Sources) -> Part:
         marker = sources.document(row.number, f"{row.title} {row.number}\n{text}\n{row.source}")
         name = document_label(row.title, row.number)
         blocks.append("\n".join([f"**{name}** [{marker}]", *(f"- {fact} [{marker}]" for fact in facts)]))
+        if _undated_successors(row, sources):
+            warnings.append(f"Đã có văn bản thay thế {name} nhưng danh mục chưa có ngày thay thế; cần kiểm tra.")
         if sources.catalogue.state_on(row.number, sources.on).validity is Validity.UNKNOWN:
             warnings.append(f"Danh mục chưa đủ căn cứ để khẳng định tình trạng hiệu lực của {name}.")
     return Part(
         text="\n\n".join(blocks),
         status=Status.ANSWERED_WITH_WARNING if warnings else Status.ANSWERED,
         warnings=tuple(warnings),
+    )
+
+
+def _undated_successors(row: CatalogueRow, sources: Sources) -> tuple[str, ...]:
+    """What replaces it as a whole from a day that the catalogue does not know, so that it still counts as in force."""
+    if sources.catalogue.state_on(row.number, sources.on).validity is Validity.EXPIRED:
+        return ()
+    return tuple(
+        number
+        for number in sources.catalogue.related(row.number, "replaces")
+        if (newer := sources.catalogue.get(number)) is not None
+        and newer.effective_on is None
+        and not any(r.partial or r.on for r in newer.relations if r.kind == "replaces" and r.number == row.number)
     )
 
 
@@ -53,6 +68,11 @@ def _facts(row: CatalogueRow, sources: Sources) -> list[str]:
             document_label(r.title if r else "", n) for n, r in ((n, sources.catalogue.get(n)) for n in later)
         )
         facts.append(f"Đã được sửa đổi, bổ sung bởi: {names}.")
+    for number in _undated_successors(row, sources):
+        newer = sources.catalogue.get(number)
+        facts.append(
+            f"{document_label(newer.title if newer else '', number)} thay thế văn bản này, ngày thay thế chưa xác định."
+        )
     if state.replaced_by:
         newer = sources.catalogue.get(state.replaced_by)
         facts.append(f"Văn bản thay thế: {document_label(newer.title if newer else '', state.replaced_by)}.")
