@@ -43,10 +43,15 @@ class Ranker:
 
 @lru_cache(maxsize=1)
 def default_ranker() -> Ranker | None:
-    """The ranker that ships; None where it was learned for other features than these."""
-    if not TREES.is_file():
+    """The ranker that ships."""
+    return read_ranker(TREES)
+
+
+def read_ranker(path: Path) -> Ranker | None:
+    """None where it was learned for other features than these: candidates then keep the order of the fused score."""
+    if not path.is_file():
         return None
-    with np.load(TREES) as stored:
+    with np.load(path) as stored:
         if tuple(stored["names"].tolist()) != NAMES:
             return None
         arrays = {name: stored[name] for name in ("feature", "threshold", "left", "right", "value")}
