@@ -44,7 +44,8 @@ def build(folder: Path, additions: Row) -> list[Row]:
     facts: dict[str, list[Fact]] = defaultdict(list)
     for fact in (*hand_kept(additions), *read_all(folder)):
         number = normalise_number(fact["number"])
-        if parse_number(number) and (fact["rank"] == 0 or _possible(number, as_of.year)):
+        kept = fact["rank"] == 0  # also what has no number: the Constitution
+        if kept or (parse_number(number) and _possible(number, as_of.year)):
             facts[number].append(fact)
     rows = {number: _merge(number, group) for number, group in facts.items()}
     _drop_hearsay(rows, {normalise_number(number) for number in additions["not_documents"]})
