@@ -134,6 +134,19 @@ def test_grounds_that_ended_are_quoted_with_the_day_and_what_replaced_them(talk:
     }
 
 
+def test_a_question_about_the_law_is_not_taken_for_one_about_the_draft() -> None:
+    from assistant.agents.draft import DraftTalk
+
+    questions = (
+        "Căn cứ nào để xử phạt hành vi đổ rác?",
+        "Điều 5 Luật Đất đai nói gì?",
+        "Nghị định 30/2020/NĐ-CP còn hiệu lực không?",
+        "Thời hạn giải quyết khiếu nại lần đầu là bao nhiêu ngày?",
+        "Các khoản phí nào phải nộp, bao nhiêu khoản phí?",
+    )
+    assert [q for q in questions if DraftTalk.of(Question(q), reviewer().resources)] == []
+
+
 def test_without_an_ended_ground_none_is_named_and_what_is_unknown_is_said(talk: Talk) -> None:
     unknown = text_of(CITY).replace("Nghị định số 118/2025/NĐ-CP", "Nghị định số 999/2025/NĐ-CP")
     answer = talk("căn cứ nào hết hiệu lực?", text=unknown)

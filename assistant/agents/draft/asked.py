@@ -61,7 +61,9 @@ _FINDINGS_NAMED = re.compile(
 COUNT = re.compile(
     r"\b(?:may|bao nhieu) (chuong|muc|dieu(?! kien\b)|khoan(?! (?:phi|tien|thu|chi|no|vay)\b)|diem|phu luc)\b"
 )
-_GROUNDS = re.compile(r"\bcan cu (?:nao|gi|phap ly|ban hanh)\b|\b(?:cac|nhung|may|bao nhieu) can cu\b")
+_GROUNDS = re.compile(
+    r"\bcan cu (?:nao|gi|phap ly|ban hanh)\b(?! (?:de|cho|khi|cua thu tuc)\b)|\b(?:cac|nhung|may|bao nhieu) can cu\b"
+)
 _GROUNDS_NAMED = re.compile(r"\bcan cu\b|\b(?:vien dan|dan chieu)\b|\bvan ban nao\b.{0,20}\bhet hieu luc\b")
 FACTS: dict[str, re.Pattern[str]] = {
     "effect": re.compile(r"\b(?:co )?hieu luc (?:thi hanh )?(?:tu|khi|vao|luc|ke tu|ngay) ?(?:ngay )?nao\b"
