@@ -181,7 +181,7 @@ def legal_basis_of(text: str) -> tuple[LegalBasis, ...]:
         ends_title = plain[begin - 1 : begin] == " " and plain[match.end() : match.end() + 1].isdigit()
         if ends_title and not _TYPE_GLUED.search(plain, start, begin):
             continue  # “Nghị định 5/2012/NĐ-CP” + “5/2012/NĐ-CP”: the first is the title
-        title = _TYPE_WORD.sub("", plain[start:begin].strip()).strip(" .,;")
+        title = _TYPE_WORD.sub("", _TYPE_WORD.sub("", plain[start:begin].strip())).strip(" .,;")
         number, start = plain[begin : match.end()], match.end()
         own = _OWN_NUMBER.match(title)
         if own and own[1] != number:  # two rows, the first without a readable number column
@@ -190,6 +190,8 @@ def legal_basis_of(text: str) -> tuple[LegalBasis, ...]:
         rows[number] = max(title, rows.get(number, ""), key=len)
     rest = _CUT_COLUMN.split(plain[start:])[0]
     last = NUMBER.search(rest)
-    if last and _BEGINS_ROW.match(rest):  # the number column is cut off: “Luật số 58”
-        rows.setdefault(last[0], rest.strip(" .,;"))
+    if last and _BEGINS_ROW.match(rest) and "/20" in last[0]:  # the number column is cut off
+        before = _TYPE_WORD.sub("", rest[: last.start()].strip())
+        named = before or rest[last.end() :].partition(": ")[2] or rest  # “Luật số 58/2024/QH15 …: Luật Đầu tư công”
+        rows.setdefault(last[0], named.strip(" .,;"))
     return tuple(LegalBasis(number, title=title) for number, title in rows.items())

@@ -51,7 +51,7 @@ class CatalogueRow:
     issued_on: date | None = None
     effective_on: date | None = None
     expires_on: date | None = None
-    status: str = "unknown"  # a Validity value, as of the day the catalogue was made
+    status: str = ""  # a Validity value, as of the day the catalogue was made; empty: the dates alone tell
     relations: tuple[Relation, ...] = ()
     article_count: int | None = None  # articles run from 1 to this number; None: not known for sure
     territory: str = "vn"
@@ -83,7 +83,7 @@ class CatalogueRow:
         """The year the document is called by: of issue, else the one in its number."""
         if self.issued_on:
             return self.issued_on.year
-        found = re.search(r"/((?:19|20)\d\d)/", self.number)
+        found = re.search(r"(?:/|năm )((?:19|20)\d\d)(?:/|$)", self.number)
         return int(found[1]) if found else self.effective_on.year if self.effective_on else None
 
 
@@ -196,7 +196,7 @@ class Catalogue:
             return ended
         if row is None:
             return State(Validity.UNKNOWN, "văn bản không có trong danh mục")
-        begins = row.effective_on or row.issued_on
+        begins = row.effective_on or row.issued_on or (date(row.year, 1, 1) if row.year else None)
         if begins and on < begins:
             return State(
                 Validity.NOT_YET, f"có hiệu lực từ ngày {_printed(row.effective_on)}" if row.effective_on else ""
@@ -229,8 +229,12 @@ class Catalogue:
             if trusted:
                 return State(label, "theo tình trạng ghi trong danh mục, chưa rõ từ ngày nào", notes=notes)
             return State(Validity.UNKNOWN, "chưa rõ ngày thay đổi hiệu lực", notes=notes)
-        if row.effective_on is not None:
+        doubted = row.status == Validity.UNKNOWN and not row.expires_on  # said to be open, not just left out
+        if row.effective_on is not None and not doubted:
             return State(Validity.IN_FORCE, since=row.effective_on, notes=notes)
+        if row.effective_on is not None:
+            said = f"có hiệu lực từ ngày {_printed(row.effective_on)}; danh mục chưa rõ nay còn hiệu lực hay không"
+            return State(Validity.UNKNOWN, said, since=row.effective_on, notes=notes)
         if label is Validity.IN_FORCE and trusted:
             return State(label, "theo tình trạng ghi trong danh mục, chưa rõ ngày có hiệu lực", notes=notes)
         return State(Validity.UNKNOWN, "danh mục chưa có ngày có hiệu lực", notes=notes)

@@ -193,7 +193,7 @@ def _document(reference: Reference) -> str:
         return f"{reference.attached} ban hành kèm theo {reference.doc_type or 'văn bản'} số {reference.number}"
     named = (reference.name if not reference.attached else None) or reference.doc_type or ""
     words = [named]
-    if reference.number:
+    if reference.number and ("/" in reference.number or not named):  # the Constitution has no number
         words.append(f"số {reference.number}" if named else reference.number)
     elif reference.year and str(reference.year) not in named:
         words.append(f"năm {reference.year}")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.law.catalogue import Catalogue, CatalogueRow, Relation, Transition
+from assistant.law.citation import Host, find_citations, render, resolve
 from assistant.law.document import Validity
 
 DISTRICT = Transition(
@@ -160,3 +161,30 @@ def test_a_row_is_read_from_its_plain_fields():
     assert row.issued_on == date(2024, 1, 2)
     assert row.relations == (Relation("replaces", "02/2020/NĐ-CP", date(2024, 3, 1)),)
     assert (row.aliases, row.year, row.issuing_body) == (("nghị định hoa",), 2024, "")
+
+
+def test_a_row_said_to_be_unknown_is_not_called_in_force_for_having_begun() -> None:
+    row = {"number": "58/2010/QH12", "effective_on": "2012-01-01", "status": "unknown"}
+    state = Catalogue([CatalogueRow.of(row)]).state_on("58/2010/QH12", date(2026, 11, 22))
+    assert state.validity is Validity.UNKNOWN
+    assert "có hiệu lực từ ngày 01/01/2012" in state.reason
+
+
+def test_a_document_of_a_later_year_is_not_meant_by_a_name_of_before() -> None:
+    old = CatalogueRow.of({"number": "47/2010/QH12", "title": "Luật Các tổ chức tín dụng", "issued_on": "2010-06-16"})
+    new = CatalogueRow.of({"number": "32/2024/QH15", "title": "Luật Các tổ chức tín dụng"})  # no dates known
+    catalogue = Catalogue([old, new])
+    assert catalogue.state_on("32/2024/QH15", date(2015, 1, 1)).validity is Validity.NOT_YET
+    named = catalogue.by_name("Luật Các tổ chức tín dụng", date(2015, 1, 1))
+    assert named is not None
+    assert named.number == "47/2010/QH12"
+
+
+def test_the_constitution_is_known_by_its_year_and_is_cited_without_a_number() -> None:
+    row = {"number": "Hiến pháp năm 2013", "doc_type": "Hiến pháp", "aliases": ["Hiến pháp", "Hiến pháp 2013"],
+           "title": "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam", "status": "in_force"}  # fmt: skip
+    catalogue = Catalogue([CatalogueRow.of(row)])
+    assert next(iter(catalogue.rows())).year == 2013
+    references = resolve(find_citations("theo Điều 14 Hiến pháp năm 2013"), Host(), catalogue, date(2026, 1, 1))
+    assert [(r.number, r.status) for r in references] == [("Hiến pháp năm 2013", "resolved")]
+    assert "số" not in render(references[0])
