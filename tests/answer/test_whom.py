@@ -32,6 +32,18 @@ def test_an_officer_who_asks_of_a_citizens_matter_gets_the_body_of_that_matter()
     assert "Chi nhánh Văn phòng đăng ký đất đai" in whom_to_ask("sổ đỏ của dân cấp sai", "staff")
 
 
+@pytest.mark.parametrize(
+    ("question", "not_named"),
+    [
+        ("trường hợp nào được miễn thuế thu nhập cá nhân", "Sở Giáo dục"),
+        ("điều kiện kinh doanh rượu", "Tòa án"),
+        ("môi trường bị ô nhiễm", "Sở Giáo dục"),
+    ],
+)
+def test_a_word_inside_another_names_no_body(question: str, not_named: str) -> None:
+    assert not_named not in whom_to_ask(question, "citizen")
+
+
 def test_without_a_known_subject_the_general_advice_is_given() -> None:
     assert whom_to_ask("xin chào buổi sáng", "citizen") == WHERE_TO_ASK["citizen"]
 
