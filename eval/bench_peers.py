@@ -26,6 +26,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ranker_folds import fold_of, without
+
 from assistant.index import open_index
 from assistant.index.asking import as_query
 from assistant.index.chunk import chunks
@@ -33,6 +35,7 @@ from assistant.index.embed import CachedEmbeddings, open_embeddings
 from assistant.index.hybrid import HybridIndex
 from assistant.index.measure import Asked, figures, read_corpus, read_questions
 from assistant.index.values import Chunk, Entry
+from assistant.ingest.codified import read_codified
 from assistant.language.tokens import folded, syllables
 from assistant.settings import settings
 
@@ -54,7 +57,7 @@ Ask = Callable[[str], list[str]]  # a question → entry ids, best first
 
 def corpus(data: Path, row: str) -> list[Entry]:
     """ALQAC's articles; in the row “whole” with all codified ones."""
-    return read_corpus(data / ALQAC) + (read_corpus(data / CODIFIED) if row == "whole" else [])
+    return read_corpus(data / ALQAC) + (list(read_codified(data / CODIFIED)) if row == "whole" else [])
 
 
 def same_articles(data: Path, row: str) -> dict[str, str]:
@@ -62,7 +65,7 @@ def same_articles(data: Path, row: str) -> dict[str, str]:
     if row != "whole":
         return {}
     known = {_opening(entry): entry.id for entry in read_corpus(data / ALQAC)}
-    codified = ((entry.id, _opening(entry)) for entry in read_corpus(data / CODIFIED))
+    codified = ((entry.id, _opening(entry)) for entry in read_codified(data / CODIFIED))
     return {name: known[opening] for name, opening in codified if opening in known}
 
 
@@ -81,6 +84,7 @@ class System:
     folder: Path
     entries: Callable[[], list[Entry]]
     embeddings: CachedEmbeddings
+    questions: Path
 
     def build(self) -> float:
         """Seconds of indexing, embedding left out."""
@@ -103,7 +107,13 @@ class Ours(System):
         index = open_index(f"chroma:{self.folder}")
         assert isinstance(index, HybridIndex)
         self.embeddings = index.embeddings
-        return lambda question: [hit.entry.id for hit in index.search(as_query(question, _HITS))]
+        folds = {row.text: fold_of(row.id) for row in read_questions(self.questions)}
+
+        def ask(question: str) -> list[str]:
+            index._searcher._ranker = without(folds[question])  # learned without this question
+            return [hit.entry.id for hit in index.search(as_query(question, _HITS))]
+
+        return ask
 
 
 class ChromaAlone(System):
@@ -175,7 +185,8 @@ def _system(options: argparse.Namespace) -> System:
     def entries() -> list[Entry]:
         return corpus(options.data, options.rows[0])
 
-    return SYSTEMS[options.system](options.folder, entries, open_embeddings(cache=settings().cache))
+    embeddings = open_embeddings(cache=settings().cache)
+    return SYSTEMS[options.system](options.folder, entries, embeddings, options.data / QUESTIONS)
 
 
 def build(options: argparse.Namespace) -> dict[str, Any]:
@@ -199,7 +210,7 @@ def ask(options: argparse.Namespace) -> dict[str, Any]:
     answer = system.open()
     answer(asked[0].text)
     begun = time.monotonic() - start
-    for question in questions[-_WARM:]:
+    for question in questions[-min(_WARM, len(asked)) :]:
         answer(question.text)
     system.forget()
     before = time.process_time()
