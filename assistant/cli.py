@@ -198,12 +198,18 @@ def cite(
 ) -> None:
     """Tìm các viện dẫn trong một đoạn văn; mỗi dòng JSON là một viện dẫn."""
     from assistant.ingest.corpus import load_catalogue
+    from assistant.ingest.parse import parse as parse_text
     from assistant.ingest.read import read
     from assistant.law.citation import Host, find_citations, render, resolve
+    from assistant.law.citation_place import cite_document
 
     path = Path(text) if len(text) < 256 else None
-    given = sys.stdin.read() if text == "-" else read(path).text if path and path.is_file() else text
-    found = resolve(find_citations(given), Host(number=host or None), load_catalogue(settings().corpus), on_date(as_of))
+    catalogue = load_catalogue(settings().corpus)
+    if path and path.is_file():  # a whole document knows its own number, and where “khoản này” stands
+        found = cite_document(parse_text(read(path).text, source=path.name), catalogue, on_date(as_of), host or None)
+    else:
+        given = sys.stdin.read() if text == "-" else text
+        found = resolve(find_citations(given), Host(number=host or None), catalogue, on_date(as_of))
     for reference in found:
         print(
             json.dumps(plain(reference), ensure_ascii=False) if as_json else f"{reference.start}: {render(reference)}"
