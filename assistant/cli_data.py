@@ -83,7 +83,7 @@ def models_convert(
 
 @eval_app.command("questions")
 def eval_questions(
-    file: Annotated[Path, typer.Argument(help="Tệp câu hỏi JSON lines")] = Path("eval/questions.jsonl"),
+    file: Annotated[Path, typer.Argument(help="Tệp câu hỏi JSON lines: mỗi dòng id, text, expected, must, must_not")],
     out: Annotated[Path | None, typer.Option("--out", help="Ghi kết quả ra tệp JSON")] = None,
     as_of: Annotated[str, typer.Option("--as-of", help="Ngày hỏi")] = "",
     as_json: Json = False,

@@ -64,9 +64,13 @@ def run_questions(rows: Iterable[Mapping[str, Any]], agents: Mapping[str, Agent]
 
 
 def read_questions(path: Path) -> list[dict[str, Any]]:
-    """Raises BadInput naming the first line that is not a question."""
+    """Raises BadInput when there is no such file, and naming the first line that is not a question."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"Không đọc được tệp câu hỏi “{path}”: {error}. Cần tệp JSON lines, mã hóa UTF-8.") from error
     rows = []
-    for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for n, line in enumerate(text.splitlines(), 1):
         try:
             row = json.loads(line)
             row["id"], row["text"], row["expected"]
