@@ -24,6 +24,9 @@ TITLED = 0.14  # the procedure whose whole name stands in the question
 NAMED = 0.25  # what being called exactly so is worth against a score of 0…1
 CURATED = "corpus"  # entries of the shipped, hand-checked corpus stand before crawled ones of the same number
 
+# The City itself, in which every question is asked: a part that only names it asks nothing.
+_HOME = re.compile(r"\b(?:thành phố hồ chí minh|tp\.? ?hcm|sài gòn)\b", re.IGNORECASE)
+
 # Cấp thực hiện: at a commune's counter its own procedure comes before the province's and the ministry's.
 _LEVELS = ("Cấp xã", "Cấp tỉnh", "Cấp bộ", "Cơ quan khác")
 
@@ -46,8 +49,9 @@ def _searched(ask: Ask, turn: Turn, index: Index) -> Ask:
     whole = _hits(ask, turn, index)
     if whole.hits and confidence(whole.hits[0], whole) >= FLOOR:
         return whole
-    enough = PART * len(topic_words(ask.text))
-    parts = [part for part in clauses(ask.text) if len(topic_words(part)) >= enough and part != ask.text]
+    elsewhere = _HOME.sub(" ", ask.text)
+    enough = PART * len(topic_words(elsewhere))
+    parts = [part for part in clauses(elsewhere) if len(topic_words(part)) >= enough and part != ask.text]
     found = [_hits(dataclasses.replace(ask, text=p, synonyms=legal_synonyms(p)), turn, index) for p in parts]
     sure = [part for part in found if part.hits and confidence(part.hits[0], part) >= SURE_PART]
     best = max(sure, key=lambda part: confidence(part.hits[0], part), default=None)
