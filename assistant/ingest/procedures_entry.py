@@ -9,7 +9,7 @@ from assistant.index.values import Entry, Kind
 from assistant.ingest.procedures_json import to_json
 from assistant.ingest.procedures_text import clean_name
 from assistant.language.informal import expand
-from assistant.law.procedure import DossierItem, Fee, FeeKind, Procedure, TimeLimit
+from assistant.law.procedure import DossierItem, Fee, FeeKind, Procedure, TimeLimit, printed_bases
 
 DOC_TYPE = "Thủ tục hành chính"
 
@@ -40,7 +40,6 @@ def to_entry(procedure: Procedure, *, source: str = "") -> Entry:
 def text_of(procedure: Procedure) -> str:
     """Sections with a heading each, in the order in which people ask."""
     channels = ", ".join(channel.vietnamese for channel in procedure.channels)
-    bases = (f"{basis.title} ({basis.number})" if basis.title else basis.number for basis in procedure.legal_basis)
     parts = [
         f"Thủ tục {procedure.name} (mã {procedure.code})",
         _line("Tên thường gọi", ", ".join(map(expand, procedure.aliases))),
@@ -62,7 +61,7 @@ def text_of(procedure: Procedure) -> str:
         _list("Yêu cầu, điều kiện", procedure.requirements),
         _list("Kết quả", procedure.result),
         _list("Biểu mẫu", procedure.forms),
-        _list("Căn cứ pháp lý", bases),
+        _list("Căn cứ pháp lý", printed_bases(procedure.legal_basis)),
         _line("Quyết định công bố", procedure.decision),
         _list("Ghi chú", procedure.notes),
         _list("Cần lưu ý", (flag.message for flag in procedure.flags)),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from assistant.law.document import Locator
 
 
 class Channel(StrEnum):
@@ -107,6 +110,21 @@ class LegalBasis:
     number: str
     locator: str = ""
     title: str = ""
+
+
+def printed_bases(bases: Iterable[LegalBasis]) -> list[str]:
+    """One line a document, with its places: “khoản 2 Điều 16; Điều 15 Luật Hộ tịch (60/2014/QH13)”."""
+    documents: dict[str, list[LegalBasis]] = {}
+    for basis in bases:
+        documents.setdefault(basis.number, []).append(basis)
+    return [_printed(held) for held in documents.values()]
+
+
+def _printed(held: list[LegalBasis]) -> str:
+    title = next((basis.title for basis in held if basis.title), "")
+    places = "; ".join(dict.fromkeys(str(Locator(basis.locator)) for basis in held if basis.locator))
+    named = f"{title} ({held[0].number})" if title else held[0].number
+    return f"{places} {named}".strip()
 
 
 @dataclass(frozen=True, slots=True)

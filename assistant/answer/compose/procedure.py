@@ -13,7 +13,7 @@ from assistant.answer.turn import Ask, Facet
 from assistant.answer.values import Status
 from assistant.index.values import Entry
 from assistant.ingest.procedures import from_json
-from assistant.law.procedure import Channel, DossierItem, Fee, FeeKind, Procedure, TimeLimit
+from assistant.law.procedure import Channel, DossierItem, Fee, FeeKind, Procedure, TimeLimit, printed_bases
 
 # What each facet shows, and the fields whose doubts must then be shown.
 SECTIONS: dict[Facet, tuple[str, tuple[str, ...]]] = {
@@ -175,8 +175,7 @@ def _where_lines(procedure: Procedure, _on: date) -> Iterable[str]:
 
 
 def _basis_lines(procedure: Procedure, _on: date) -> Iterable[str]:
-    for basis in procedure.legal_basis[:MAX_BASES]:
-        yield f"{basis.title} ({basis.number})" if basis.title else basis.number
+    return printed_bases(procedure.legal_basis)[:MAX_BASES]
 
 
 _LINES: dict[Facet, Callable[[Procedure, date], Iterable[str]]] = {
