@@ -30,6 +30,11 @@ def test_what_was_read_in_the_press_is_said_to_be(ask: Ask) -> None:
     assert any("chưa đối chiếu công báo" in warning and "161/2026/NĐ-CP" in warning for warning in answer.warnings)
 
 
+def test_the_state_of_a_document_known_from_the_press_is_said_to_be(ask: Ask) -> None:
+    answer = ask("Nghị định 335/2025/NĐ-CP còn hiệu lực không", "staff")
+    assert any("335/2025/NĐ-CP" in warning and "chưa đối chiếu công báo" in warning for warning in answer.warnings)
+
+
 def test_what_was_read_in_the_register_is_not_doubted(ask: Ask) -> None:
     answer = ask("công chức kết hôn được nghỉ mấy ngày có lương", "staff")
     assert answer.status is not Status.UNANSWERABLE

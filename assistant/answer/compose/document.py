@@ -31,6 +31,8 @@ def answer_document(rows: list[CatalogueRow], sources: Sources) -> Part:
             warnings.append(f"Đã có văn bản thay thế {name} nhưng danh mục chưa có ngày thay thế; cần kiểm tra.")
         if sources.catalogue.state_on(row.number, sources.on).validity is Validity.UNKNOWN:
             warnings.append(f"Danh mục chưa đủ căn cứ để khẳng định tình trạng hiệu lực của {name}.")
+    if read := sources.second_hand([{"number": row.number} for row in rows]):
+        warnings.append(read)
     return Part(
         text="\n\n".join(blocks),
         status=Status.ANSWERED_WITH_WARNING if warnings else Status.ANSWERED,
