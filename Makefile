@@ -65,8 +65,10 @@ bench-text: $(TEST_STAMP)
 bench-review: $(TEST_STAMP)
 	@$(BIN)/python eval/bench_review.py
 
+# WHOLE=chroma:FOLDER, an index of the whole codified corpus and all procedures, is measured and added to.
 bench-retrieval: $(TEST_STAMP)
-	@$(BIN)/python eval/bench_retrieval.py
+	@$(BIN)/python eval/bench_retrieval.py $(SHARED)/data
+	@if [ -n "$(WHOLE)" ]; then $(BIN)/python eval/bench_whole.py $(SHARED)/data --index $(WHOLE); else echo "WHOLE= chưa đặt: không đo trong toàn bộ pháp điển."; fi
 
 models: $(TEST_STAMP)
 	@$(BIN)/pip install -q -e '.[models]' -c constraints.txt

@@ -4,7 +4,8 @@
 
 Each set is asked as typed and with its diacritics stripped, in an index of its own articles. ``--ingest`` measures
 instead how fast so many codified articles are ingested with an empty cache, and what they cost. The weights of the
-fusion were chosen on these same halves (docs/log.md).
+fusion were chosen on these same halves (docs/log.md); the ranker that answers a question here has never seen it
+(ranker_folds.py), the one that ships has learned from all of them.
 """
 
 from __future__ import annotations
@@ -13,21 +14,27 @@ import argparse
 import hashlib
 import json
 import os
+import platform
 import resource
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ranker_folds import fold_of, without
+
+from assistant.index import Index, open_index
 from assistant.index import open as opening
-from assistant.index import open_index
 from assistant.index.chunk import WINDOW
 from assistant.index.embed import open_embeddings
 from assistant.index.fusion import ACCENTED, BARE, QUOTATION, TOPIC
-from assistant.index.measure import measure, read_corpus, read_questions
+from assistant.index.hybrid import HybridIndex
+from assistant.index.measure import Asked, Figures, ask, figures, measure, read_corpus, read_questions
+from assistant.index.ranker import TREES
 from assistant.settings import settings
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -49,11 +56,24 @@ def run(data: Path, work: Path, engine: str) -> dict[str, Any]:
         questions = read_questions(data / asked)
         plain = name if engine == "chroma" else f"{name} {engine}"
         for label, strip in ((plain, False), (f"{plain} stripped", True)):
-            results[label] = asdict(measure(index, questions, strip=strip))
+            results[label] = asdict(unseen(index, questions, strip=strip))
             print(f"{label:24}" + "".join(f"{results[label][column]:>10}" for column in COLUMNS), flush=True)
         results[plain] |= {"articles": report.total, "questions_sha256": _digest(data / asked)}
         index.close()
     return results
+
+
+def unseen(index: Index, questions: Sequence[Asked], *, strip: bool = False) -> Figures:
+    """``measure``, each question answered with the ranker that was learned without it."""
+    assert isinstance(index, HybridIndex)
+    measure(index, questions[:1])  # word lists and models are read at the first question
+    found, times = [], []
+    for asked in questions:
+        index._searcher._ranker = without(fold_of(asked.id))
+        ids, taken = ask(index, asked, strip=strip)
+        found.append(ids)
+        times.append(taken)
+    return figures(questions, found, times)
 
 
 def ingest(data: Path, work: Path, articles: int) -> dict[str, Any]:
@@ -94,7 +114,10 @@ def configuration() -> dict[str, Any]:
         "embeddings": settings().embeddings,
         "window": WINDOW,
         "weights": {"accented": ACCENTED, "bare": BARE, "topic": TOPIC, "quotation": QUOTATION},
+        "ranker_sha256": _digest(TREES),
         "cores": len(os.sched_getaffinity(0)),
+        "machine": platform.processor() or platform.machine(),
+        "load_average": round(os.getloadavg()[0], 1),
     }
 
 
@@ -116,14 +139,20 @@ def main() -> int:
         else:
             print(" " * 24 + "".join(f"{column:>10}" for column in COLUMNS))
             measured = run(options.data, work, options.engine)
-    _save(measured)
+    save(measured)
     return 0
 
 
-def _save(measured: dict[str, Any]) -> None:
+def save(measured: dict[str, Any]) -> None:
     """Replace these results in the file; those of the other kind of run stay."""
     before = json.loads(RESULTS.read_text(encoding="utf-8"))["results"] if RESULTS.is_file() else {}
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    taken = {
+        "commit": configuration()["commit"],
+        "date": date.today().isoformat(),
+        "load": round(os.getloadavg()[0], 1),
+    }
+    measured = {name: {**row, "taken": taken} for name, row in measured.items()}
     table = {"configuration": configuration(), "results": {**before, **measured}}
     RESULTS.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

@@ -14,6 +14,7 @@ from assistant.index.features import Candidate, features
 from assistant.index.filters import COUNTRY, Filters
 from assistant.index.force import higher_force_first
 from assistant.index.fusion import ACCENTED, BARE, OWN_TERRITORY, fuse, weights
+from assistant.index.naming import fuller_names_first
 from assistant.index.ranker import RANKED, Ranker, default_ranker
 from assistant.index.stores import EntryStore, LexicalStore, Stored, Vector, VectorStore
 from assistant.index.values import Entry, Hit, Kind, Query
@@ -66,6 +67,7 @@ class Searcher:
         signals = self._signals(best, worded, more.result(), candidates)
         ranked = self._rank(query, signals)
         entries = self._entries.get([entry_id for entry_id, _ in ranked[: max(query.k, RANKED)]])
+        ranked = fuller_names_first(query.text, ranked, entries)
         ranked = self._reorder(query, ranked, signals, candidates, entries)
         ranked = higher_force_first(ranked, entries)
         ranked = _own_territory_first(query, ranked, candidates)[: query.k]
