@@ -200,7 +200,7 @@ def main() -> int:
     if options.step:
         print(json.dumps(build(options) if options.step == "build" else ask(options)))
         return 0
-    results = {}
+    results = json.loads(RESULTS.read_text(encoding="utf-8"))["results"] if RESULTS.is_file() else {}
     with tempfile.TemporaryDirectory() as scratch:
         for size in options.sizes:
             folder = (options.work or Path(scratch)) / str(size)
