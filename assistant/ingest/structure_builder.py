@@ -253,7 +253,10 @@ class Builder:
         run = [found[place] for place in counting_up(keys)]
         root = Node(ProvisionKind.ARTICLE, "", self.prefix.rstrip("."), 0, -1)
         if len(run) < 2 or run[0][1].label not in ("I", "A"):
+            outer = self.open[-1] if self.open else None
             self._clauses(root, first, last)
+            if outer is not None:  # an attached text without Điều: what no number begins is its own
+                outer.text += root.text
             return
         if self.open:
             self.open[-1].text += [line.text for line in self.lines[first : run[0][0]]]

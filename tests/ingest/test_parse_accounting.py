@@ -83,3 +83,11 @@ def test_the_accounting_notices_a_lost_character_of_the_text() -> None:
     document = parse("Điều 1. Thẻ\nThẻ có thời hạn một năm.")
     with pytest.raises(AssertionError, match="text kept"):
         account(document.text + "x", document)
+
+
+def test_an_attached_text_without_articles_keeps_what_no_number_begins() -> None:
+    text = "Điều 1. A\nB.\nTM. ỦY BAN\nCHỦ TỊCH\nQUY CHẾ\nVỀ CHỢ\n(Ban hành kèm theo Quyết định số 1/QĐ-UBND)\nChợ họp mỗi sáng."
+    document = parse(text)
+    account(text, document)
+    attached = next(p for p in document.provisions if p.locator.path == "kem-theo-1")
+    assert attached.text.endswith("Chợ họp mỗi sáng.")

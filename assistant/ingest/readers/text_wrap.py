@@ -49,5 +49,5 @@ def _goes_on(line: str, below: str, width: int) -> bool:
         or (_BEGINS.match(below) and not line.rstrip().endswith(","))
     ):
         return False
-    fits = len(line.rstrip()) + 1 + len(below.split()[0]) > 0.85 * width  # the next word had no room left
+    fits = len(line.rstrip()) + 1 + len(below.split(maxsplit=1)[0]) > 0.85 * width  # the next word had no room left
     return first.islower() or (fits and line != line.upper())
