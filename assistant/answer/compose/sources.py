@@ -16,6 +16,7 @@ from assistant.index import Index
 from assistant.index.values import Audience, Entry, Kind
 from assistant.law.catalogue import Catalogue
 from assistant.law.document import Locator, Validity, validity_on
+from assistant.law.effect import from_json, narrowed
 
 SECOND_HAND = "Đọc từ báo chí hoặc bản đăng lại, chưa đối chiếu công báo:"
 _CODE = re.compile(r"\d\.\d{6}(?:\.\d{2})?")
@@ -80,7 +81,9 @@ class Sources:
 
     def provision(self, entry: Entry, locator: str, quote: str) -> int:
         """The marker of a quoted provision; ``quote`` is verbatim from the entry."""
-        validity = self.validity(entry.number, entry.effective_on, entry.expires_on)
+        own = from_json(entry.payload.get("effects") or ())  # a khoản may begin or end on a day of its own
+        effective_on, expires_on = narrowed(own, Locator(locator), (entry.effective_on, entry.expires_on))
+        validity = self.validity(entry.number, effective_on, expires_on)
         return self._add(
             Citation(
                 marker=0,
@@ -91,8 +94,8 @@ class Sources:
                 quote=quote,
                 validity=validity,
                 as_of=self.on,
-                effective_on=entry.effective_on,
-                expires_on=entry.expires_on,
+                effective_on=effective_on,
+                expires_on=expires_on,
                 checked_on=entry.checked_on,
                 url=document_url(entry.number, entry.locator),
                 source_url=entry.url,
