@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
-from typing import TypeVar
+from functools import lru_cache, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +18,7 @@ from numpy.typing import NDArray
 from assistant.index.chunk import windows
 from assistant.index.values import Entry
 from assistant.language.normalise import fold
-from assistant.language.tokens import syllables
+from assistant.language.tokens import folded, syllables
 
 SIGNALS = ("dense", "lexical", "folded", "name", "fused")
 NAMES = (
@@ -54,8 +51,8 @@ NAMES = (
     "first articles",
 )
 Row = NDArray[np.float32]
-Pair = tuple[str, str]
-T = TypeVar("T")
+Tokens = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 _ARTICLE = re.compile(r"Điều (\d{1,4}[a-zđ]?)\b")
 _LABEL = re.compile(r"^dieu-(\d{1,4})")
@@ -88,8 +85,9 @@ _PROMISES = tuple(
     )
 )
 _DURATION = re.compile(r"\b\d{1,3} (?:ngày|tháng|năm|giờ)\b")
+_BREAK = "qqxqq"  # stands between two windows while they are read
 _CITING = 15  # best candidates whose citations count
-_KEPT = 512  # entries whose tokens are kept in memory
+_KEPT = 8_192  # entries whose tokens are kept in memory (some 5 kB each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +101,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What is compared of an entry: sets of tokens of the whole, of its names, of each window with the heading."""
+    """What is compared of an entry, every token as its hash: those of the heading, then of each window in turn."""
 
-    whole: frozenset[str]
-    pairs: frozenset[Pair]
-    triples: frozenset[tuple[str, str, str]]
-    heading: tuple[str, ...]
-    title: tuple[str, ...]
-    windows: tuple[tuple[frozenset[str], frozenset[Pair]], ...]
-    length: int
+    tokens: Tokens
+    heading: int  # how many of them are the heading's
+    starts: NDArray[np.intp]  # where the windows begin that hold any
+    windows: int
+    title: Tokens
     cites: frozenset[str]
     promise: str  # the heading without diacritics
     durations: int
@@ -119,32 +115,32 @@ class _Read:
 
 @lru_cache(maxsize=_KEPT)
 def _read(title: str, heading: str, text: str, bare: bool) -> _Read:
-    def tokens(part: str) -> tuple[str, ...]:
-        return tuple(map(_bare, syllables(part))) if bare else tuple(syllables(part))
-
-    named, parts = tokens(heading), [tokens(window) for window in windows(text)]
-    whole = [*named, *(token for part in parts for token in part)]
+    cut = folded if bare else syllables
+    parts = [heading, *windows(text)]
+    tokens = _hashed(cut(f"\n{_BREAK}\n".join(parts)))  # one call: most of its time goes into its start
+    breaks = tokens == hash(_BREAK)
+    lengths = np.diff(np.concatenate([[-1], np.flatnonzero(breaks), [len(tokens)]])) - 1
+    ends = np.cumsum(lengths)
     return _Read(
-        whole=frozenset(whole),
-        pairs=frozenset(pairwise(whole)),
-        triples=frozenset(zip(whole, whole[1:], whole[2:], strict=False)),
-        heading=named,
-        title=tokens(title),
-        windows=tuple((frozenset((*named, *part)), frozenset((*pairwise(named), *pairwise(part)))) for part in parts),
-        length=len(whole),
+        tokens=tokens[~breaks],
+        heading=int(lengths[0]),
+        starts=ends[:-1][lengths[1:] > 0],
+        windows=len(parts) - 1,
+        title=_hashed(cut(title)),
         cites=frozenset(_ARTICLE.findall(text)),
         promise=fold(heading),
         durations=min(len(_DURATION.findall(text)), 5),
     )
 
 
-_bare = lru_cache(maxsize=16_384)(fold)
+def _hashed(tokens: Iterable[str]) -> Tokens:
+    return np.fromiter(map(hash, tokens), dtype=np.int64)
 
 
 def features(text: str, typed: str, candidates: Sequence[Candidate]) -> Row:
     """One row of ``NAMES`` a candidate; ``candidates`` in the order of the fused score."""
     bare = fold(typed or text) == (typed or text).lower()
-    asked = [_bare(token) for token in syllables(typed or text)] if bare else syllables(text)
+    asked = _hashed(folded(typed or text) if bare else syllables(text))
     read = [_read(c.entry.title, c.entry.heading, c.entry.text, bare) for c in candidates]
     plain = fold(text)
     columns = [
@@ -152,8 +148,7 @@ def features(text: str, typed: str, candidates: Sequence[Candidate]) -> Row:
         *_window_means(candidates),
         np.array([c.signals["lexical"] / max(len(asked), 1) for c in candidates]),
         *_overlaps(asked, read),
-        *_names(asked, read),
-        np.log1p([r.length for r in read]),
+        np.log1p([len(r.tokens) for r in read]),
         np.full(len(read), math.log1p(len(asked))),
         *(np.full(len(read), float(bool(asks.search(plain)))) for asks in _ASKS),
         *(np.array([bool(promises.search(r.promise)) for r in read]) for promises in _PROMISES),
@@ -179,27 +174,94 @@ def _window_means(candidates: Sequence[Candidate]) -> Iterable[NDArray[np.float6
         yield means - means.max()
 
 
-def _overlaps(asked: Sequence[str], read: Sequence[_Read]) -> Iterable[NDArray[np.float64]]:
-    single = _weights(set(asked), [r.whole for r in read])
-    double = _weights(set(pairwise(asked)), [r.pairs for r in read])
-    triples = list(zip(asked, asked[1:], asked[2:], strict=False))
-    yield np.array([_share(single, r.whole) for r in read])
-    yield np.array([_share(double, r.pairs) for r in read])
-    yield np.array([sum(triple in r.triples for triple in triples) / max(len(triples), 1) for r in read])
-    yield np.array([max((_share(single, held) for held, _ in r.windows), default=0.0) for r in read])
-    yield np.array([max((_share(double, held) for _, held in r.windows), default=0.0) for r in read])
-    yield np.array([_longest([triple in r.triples for triple in triples]) / max(len(triples), 1) for r in read])
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Which of the question's runs of tokens a candidate holds, and how much of its names the question says."""
+
+    held: tuple[Flags, Flags, Flags]  # one flag a run: single tokens, pairs, triples
+    in_window: tuple[Flags, Flags]  # windows × single tokens, windows × pairs; the heading counts as part of each
+    in_heading: Flags
+    said: tuple[float, float, float, float]  # of the heading's tokens and pairs, of the title's
 
 
-def _weights(asked: Iterable[T], held: Sequence[frozenset[T]]) -> dict[T, float]:
-    """How much each token tells the candidates apart; one that none holds tells nothing."""
-    count = Counter({token: sum(token in one for one in held) for token in asked})
-    return {token: math.log(1 + (len(held) - n + 0.5) / (n + 0.5)) for token, n in count.items() if n}
+def _overlaps(asked: Tokens, read: Sequence[_Read]) -> Iterable[NDArray[np.float64]]:
+    runs = np.unique(_runs(asked, 1), axis=0), np.unique(_runs(asked, 2), axis=0), _runs(asked, 3)
+    found = [_find(runs, r) for r in read]
+    single, double = (_weights(np.stack([f.held[n] for f in found])) for n in (0, 1))
+    triples = max(len(runs[2]), 1)
+    yield np.array([f.held[0] @ single for f in found])
+    yield np.array([f.held[1] @ double for f in found])
+    yield np.array([f.held[2].sum() / triples for f in found])
+    yield np.array([(f.in_window[0] @ single).max(initial=0.0) for f in found])
+    yield np.array([(f.in_window[1] @ double).max(initial=0.0) for f in found])
+    yield np.array([_longest(f.held[2].tolist()) / triples for f in found])
+    yield np.array([f.in_heading @ single for f in found])
+    yield from np.array([f.said for f in found]).T
 
 
-def _share(weights: Mapping[T, float], held: frozenset[T]) -> float:
-    total = sum(weights.values())
-    return sum(weight for token, weight in weights.items() if token in held) / total if total else 0.0
+def _runs(tokens: Tokens, size: int) -> Tokens:
+    """Neighbours, ``size`` a row."""
+    if len(tokens) < size:
+        return np.empty((0, size), np.int64)
+    return np.lib.stride_tricks.sliding_window_view(tokens, size)
+
+
+def _find(runs: tuple[Tokens, Tokens, Tokens], read: _Read) -> _Found:
+    single, double, triple = (_begins(read.tokens, wanted) for wanted in runs)
+    named = read.heading
+    title_single, title_double = (_begins(read.title, wanted) for wanted in runs[:2])
+    return _Found(
+        held=(_held(single), _held(double), _held(triple)),
+        in_window=(_by_window(single, read, 1), _by_window(double, read, 2)),
+        in_heading=_held(single[:named]),
+        said=(
+            _part(single[:named]),
+            _part(double[: max(named - 1, 0)]),
+            _part(title_single),
+            _part(title_double[: max(len(read.title) - 1, 0)]),
+        ),
+    )
+
+
+def _begins(tokens: Tokens, runs: Tokens) -> Flags:
+    """Tokens × runs: whether the run begins at the token."""
+    size = runs.shape[1]
+    begins = np.zeros((len(tokens), len(runs)), np.bool_)
+    last = len(tokens) - size + 1
+    if last > 0:
+        here = [tokens[n : last + n, None] == runs[:, n] for n in range(size)]
+        begins[:last] = reduce(np.logical_and, here)
+    return begins
+
+
+def _held(begins: Flags) -> Flags:
+    """Which runs begin anywhere."""
+    held: Flags = np.logical_or.reduce(begins, axis=0)
+    return held
+
+
+def _by_window(begins: Flags, read: _Read, size: int) -> Flags:
+    """Windows × runs of ``size`` tokens; none spans two windows."""
+    named = _held(begins[: max(read.heading - size + 1, 0)])
+    if not len(read.starts):
+        return np.repeat(named[None], min(read.windows, 1), axis=0)
+    inside = begins.copy()
+    if size > 1:
+        inside[np.append(read.starts[1:], len(begins)) - 1] = False
+    by_window: Flags = np.logical_or.reduceat(inside, read.starts, axis=0) | named
+    return by_window
+
+
+def _weights(held: Flags) -> NDArray[np.float64]:
+    """How much each run tells the candidates (rows) apart, all together 1; one that none holds tells nothing."""
+    count = held.sum(axis=0)
+    weights = np.where(count > 0, np.log(1 + (len(held) - count + 0.5) / (count + 0.5)), 0.0)
+    total = weights.sum()
+    return weights / total if total else weights
+
+
+def _part(said: Flags) -> float:
+    return float(said.any(axis=1).mean()) if len(said) else 0.0
 
 
 def _longest(marks: Iterable[bool]) -> int:
@@ -208,20 +270,6 @@ def _longest(marks: Iterable[bool]) -> int:
         run = run + 1 if mark else 0
         best = max(best, run)
     return best
-
-
-def _names(asked: Sequence[str], read: Sequence[_Read]) -> Iterable[NDArray[np.float64]]:
-    single, double = frozenset(asked), frozenset(pairwise(asked))
-    weights = _weights(single, [r.whole for r in read])
-    yield np.array([_share(weights, frozenset(r.heading)) for r in read])
-    yield np.array([_part(r.heading, single) for r in read])
-    yield np.array([_part(list(pairwise(r.heading)), double) for r in read])
-    yield np.array([_part(r.title, single) for r in read])
-    yield np.array([_part(list(pairwise(r.title)), double) for r in read])
-
-
-def _part(tokens: Sequence[T], asked: frozenset[T]) -> float:
-    return sum(token in asked for token in tokens) / len(tokens) if tokens else 0.0
 
 
 def _around(candidates: Sequence[Candidate], read: Sequence[_Read]) -> Iterable[NDArray[np.float64]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -191,5 +192,11 @@ def _entry_of(chunk: str) -> str:
 
 def _coverage(asked: set[str], entry: Entry) -> float:
     """Share of the question's syllables (without diacritics) that the entry holds."""
-    held = set(folded("\n".join((entry.title, *entry.aliases, entry.heading, entry.text))))
+    held = _bare_syllables("\n".join((entry.title, *entry.aliases, entry.heading, entry.text)))
     return len(asked & held) / len(asked) if asked else 0.0
+
+
+@lru_cache(maxsize=2_048)
+def _bare_syllables(text: str) -> frozenset[str]:
+    """Of the same articles again and again: what is asked most is found most."""
+    return frozenset(folded(text))
