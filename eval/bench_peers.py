@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -78,7 +79,7 @@ def windows(entries: Sequence[Entry]) -> list[Chunk]:
 
 
 @dataclass
-class System:
+class System(ABC):
     """What is compared: built in one process, asked in another."""
 
     folder: Path
@@ -86,12 +87,13 @@ class System:
     embeddings: CachedEmbeddings
     questions: Path
 
+    @abstractmethod
     def build(self) -> float:
         """Seconds of indexing, embedding left out."""
-        raise NotImplementedError
 
+    @abstractmethod
     def open(self) -> Ask:
-        raise NotImplementedError
+        """What answers a question with the ids found."""
 
     def forget(self) -> None:
         """Embed every question again."""

@@ -19,7 +19,7 @@ from assistant.agents.draft.provisions import quoted
 from assistant.agents.draft.sources import DraftSources
 from assistant.agents.draft.structure import count, outline
 from assistant.agents.draft.topic import topic
-from assistant.answer.compose.part import Part
+from assistant.answer.compose.part import Part, status_of
 from assistant.answer.pipeline import Resources
 from assistant.answer.screen import screen
 from assistant.answer.turn import Turn
@@ -38,7 +38,6 @@ SECRET = (
     "Tệp có dấu chỉ độ mật nên tôi đã dừng xử lý và không trích nội dung. "
     "Anh/chị không đưa tài liệu bí mật nhà nước vào hệ thống này."
 )
-_WORST = (Status.ANSWERED_WITH_WARNING, Status.ANSWERED)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -105,18 +104,11 @@ _COMPOSERS: dict[About, Callable[[Asked, Report, DraftSources], Part]] = {
 
 
 def _joined(talk: DraftTalk, parts: Sequence[Part]) -> Answer:
-    answered = [part for part in parts if part.status is not Status.UNANSWERABLE]
-    if not answered:
-        status = Status.UNANSWERABLE
-    elif len(answered) < len(parts):
-        status = Status.PARTIAL
-    else:
-        status = next(s for s in _WORST if any(part.status is s for part in parts))
     texts = [part.text for part in parts]
     if len(parts) > 1:
         texts = [f"### {a.text.strip(' ,.?')}?\n{text}" for a, text in zip(talk.asked, texts, strict=True)]
     return Answer(
-        status,
+        status_of(parts),
         "\n\n".join(texts),
         warnings=tuple(dict.fromkeys((*talk.turn.warnings, *(w for part in parts for w in part.warnings)))),
         follow_ups=tuple(dict.fromkeys(f for part in parts for f in part.follow_ups))[:3],

@@ -9,7 +9,7 @@ from assistant.answer.compose.choose import GUIDE_BESIDE, found_beside, lead_hit
 from assistant.answer.compose.deadline import answer_deadline
 from assistant.answer.compose.document import answer_document
 from assistant.answer.compose.guide import answer_guide
-from assistant.answer.compose.part import Part
+from assistant.answer.compose.part import Part, status_of
 from assistant.answer.compose.place import answer_place
 from assistant.answer.compose.procedure import answer_procedure, fees_in_short
 from assistant.answer.compose.provision import answer_provision
@@ -145,18 +145,10 @@ _MOURNING = re.compile(
     r"\b(?:ba|bố|cha|má|mẹ|ông|bà|vợ|chồng|con|anh|chị|em|cô|chú|bác|cậu|dì|nội|ngoại)\b[^.?!]{0,20}"
     r"\b(?:mới mất|vừa mất|mất hôm|mất rồi|qua đời|mới chết|vừa chết|từ trần)\b"
 )
-_WORST_FIRST = (Status.CLARIFICATION, Status.PARTIAL, Status.ANSWERED_WITH_WARNING, Status.ANSWERED)
 
 
 def _joined(turn: Turn, parts: list[Part]) -> Answer:
     """Several questions are answered one after the other, each under its own words."""
-    answered = [part for part in parts if part.status is not Status.UNANSWERABLE]
-    if not answered:
-        status = Status.UNANSWERABLE
-    elif len(answered) < len(parts):
-        status = Status.PARTIAL
-    else:
-        status = next(s for s in _WORST_FIRST if any(part.status is s for part in parts))
     if len(parts) == 1:
         text = parts[0].text
     else:
@@ -167,7 +159,7 @@ def _joined(turn: Turn, parts: list[Part]) -> Answer:
         text = f"Xin chia buồn cùng gia đình.\n\n{text}"
     warnings = tuple(dict.fromkeys(w for part in parts for w in part.warnings))
     return Answer(
-        status=status,
+        status=status_of(parts),
         text=text,
         card=next((part.card for part in parts if part.card), None),
         warnings=turn.warnings + warnings,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +19,19 @@ class Part:
     card: Mapping[str, Any] | None = None
     warnings: tuple[str, ...] = ()
     follow_ups: tuple[str, ...] = ()
+
+
+_WORST_FIRST = (Status.CLARIFICATION, Status.PARTIAL, Status.ANSWERED_WITH_WARNING, Status.ANSWERED)
+
+
+def status_of(parts: Sequence[Part]) -> Status:
+    """Of an answer in several parts: the worst of theirs; partial where some have none."""
+    answered = [part for part in parts if part.status is not Status.UNANSWERABLE]
+    if not answered:
+        return Status.UNANSWERABLE
+    if len(answered) < len(parts):
+        return Status.PARTIAL
+    return next(status for status in _WORST_FIRST if any(part.status is status for part in parts))
 
 
 def day(value: date) -> str:
