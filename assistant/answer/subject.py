@@ -10,7 +10,7 @@ from assistant.index.values import Entry, Kind
 _GROUPS = {
     "công chức": re.compile(r"\b(?:cán bộ|công chức)\b"),
     "viên chức": re.compile(r"\bviên chức\b"),
-    "người lao động": re.compile(r"\b(?:người|sử dụng|hợp đồng) lao động\b"),
+    "người lao động": re.compile(r"\b(?:người|sử dụng|hợp đồng|kỷ luật|bộ luật) lao động\b"),
     "sĩ quan": re.compile(r"\b(?:sĩ quan|quân nhân|hạ sĩ|công nhân công an)\b"),
     "học sinh": re.compile(r"\b(?:học sinh|sinh viên|học viên)\b"),
 }

@@ -12,6 +12,7 @@ from assistant.index.values import Entry
 from tests.answer.conftest import provision
 
 WORKERS = provision("90", "Xóa kỷ luật", "Người lao động bị khiển trách sau 03 tháng thì đương nhiên được xóa kỷ luật.")
+LABOUR_CODE = provision("92", "Hình thức xử lý", "1. Khiển trách. 2. Sa thải.", title="Bộ luật Lao động")
 CLERKS = provision("91", "Kỷ luật công chức", "Công chức bị khiển trách thì kéo dài thời gian nâng lương.")
 
 
@@ -21,6 +22,7 @@ CLERKS = provision("91", "Kỷ luật công chức", "Công chức bị khiển 
         ("công chức bị khiển trách bao lâu được xóa kỷ luật", WORKERS, True),
         ("người lao động bị khiển trách bao lâu được xóa kỷ luật", WORKERS, False),
         ("bị khiển trách bao lâu được xóa kỷ luật", WORKERS, False),
+        ("công chức bị khiển trách bao lâu được xóa kỷ luật", LABOUR_CODE, True),
         ("cán bộ bị khiển trách thì sao", CLERKS, False),
         ("viên chức bị khiển trách thì sao", CLERKS, True),
         ("công chức, viên chức bị khiển trách thì sao", CLERKS, False),
