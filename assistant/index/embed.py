@@ -100,7 +100,9 @@ def open_embeddings(name: str = "", cache: Path | None = None) -> CachedEmbeddin
     return CachedEmbeddings(_encoder(name, cache), stored, ShippedVectors(settings().corpus / SHIPPED))
 
 
+@lru_cache(maxsize=2)
 def _encoder(name: str, cache: Path | None) -> Encoder:
+    """The model, loaded once a process however many indexes are opened (0.3 GB and a second each)."""
     if name != DEFAULT:
         from assistant.index.sentence_encoder import SentenceModel  # noqa: PLC0415 (imports torch)
 

@@ -29,11 +29,12 @@ QUIET = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test of this folder needs the browser."""
+    """Every test of this folder needs the browser, whose own clock is not ours: what fails is tried twice more."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +53,15 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     running.set_script_timeout(20)
     yield running
     running.quit()
+
+
+# What fades or slides in has no text for Selenium in its first frame; what moves for ever (the waiting dots) is shown.
+_SHOWN = """
+const node = document.querySelector(arguments[0]);
+const moving = (n) => n.getAnimations().some((a) => a.playState === 'running' && isFinite(a.effect.getTiming().iterations));
+for (let n = node; n; n = n.parentElement) if (moving(n)) return false;
+return node && node.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+"""
 
 
 class Page:
@@ -78,8 +88,8 @@ class Page:
         return self.driver.execute_script(script, *arguments)
 
     def one(self, selector: str) -> Any:
-        """The first match once it is there and shown."""
-        self.until("const n = document.querySelector(arguments[0]); return n && n.checkVisibility()", selector)
+        """The first match once it is there, shown, and no longer on its way in."""
+        self.until(_SHOWN, selector)
         return self.driver.find_element("css selector", selector)
 
     def click(self, selector: str, number: int = 0) -> None:
