@@ -1,4 +1,4 @@
-"""Provisions that only sound like the answer: on other people than the question's, or silent on its fine."""
+"""Provisions that only sound like the answer: on other people than the question's, or silent on what it asks for."""
 
 from __future__ import annotations
 
@@ -17,11 +17,28 @@ _GROUPS = {
 
 
 _FINE = re.compile(r"\bphạt\b")
+_HOW_LONG = re.compile(
+    r"\bbao (?:nhiêu )?lâu\b|\b(?:mấy|bao nhiêu) (?:giờ|ngày|hôm|bữa|tuần|tháng|năm)\b"
+    r"|\bthời hạn\b[^.?]{0,60}\bbao nhiêu\b"
+)
+# “15 ngày”, “mười lăm (15) ngày”, “05 ngày làm việc”; “ngay” and “suốt” are answers to “how long” too.
+_DURATION = re.compile(
+    r"\b(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: ?\([^)]*\))? ?(?:giờ|ngày|tuần|tháng|quý|năm)\b"
+    r"|\bngay\b|\bsuốt\b"
+)
 
 
 def off_subject(question: str, entry: Entry) -> bool:
     """True for a provision that cannot answer, however alike the words are. Guides and procedures say so themselves."""
-    return entry.kind is Kind.PROVISION and (_of_others(question, entry) or _silent_on_fine(question, entry))
+    if entry.kind is not Kind.PROVISION:
+        return False
+    said = f"{entry.title}\n{entry.heading}\n{entry.text}".lower()
+    asked = question.lower()
+    return (
+        _of_others(asked, said)
+        or (asks_of_fine(asked) and not asks_of_fine(said))
+        or (bool(_HOW_LONG.search(asked)) and not _DURATION.search(said))
+    )
 
 
 def asks_of_fine(text: str) -> bool:
@@ -29,17 +46,11 @@ def asks_of_fine(text: str) -> bool:
     return bool(_FINE.search(text.lower()))
 
 
-def _silent_on_fine(question: str, entry: Entry) -> bool:
-    return asks_of_fine(question) and not asks_of_fine(f"{entry.title}\n{entry.heading}\n{entry.text}")
-
-
-def _of_others(question: str, entry: Entry) -> bool:
+def _of_others(asked: str, said: str) -> bool:
     """True for a provision on another group of people than the question's, which it does not mention at all."""
-    asked = _groups(question)
-    spoken_of = _groups(f"{entry.title}\n{entry.heading}\n{entry.text}")
-    return bool(asked and spoken_of) and not asked & spoken_of
+    wanted, spoken_of = _groups(asked), _groups(said)
+    return bool(wanted and spoken_of) and not wanted & spoken_of
 
 
 def _groups(text: str) -> set[str]:
-    lowered = text.lower()
-    return {name for name, words in _GROUPS.items() if words.search(lowered)}
+    return {name for name, words in _GROUPS.items() if words.search(text)}

@@ -13,6 +13,7 @@ from tests.answer.conftest import provision
 
 WORKERS = provision("90", "Xóa kỷ luật", "Người lao động bị khiển trách sau 03 tháng thì đương nhiên được xóa kỷ luật.")
 LABOUR_CODE = provision("92", "Hình thức xử lý", "1. Khiển trách. 2. Sa thải.", title="Bộ luật Lao động")
+NO_TIME = provision("93", "Thi hành kỷ luật công chức", "Người đứng đầu công bố quyết định kỷ luật công chức.")
 CLERKS = provision("91", "Kỷ luật công chức", "Công chức bị khiển trách thì kéo dài thời gian nâng lương.")
 
 
@@ -27,9 +28,12 @@ CLERKS = provision("91", "Kỷ luật công chức", "Công chức bị khiển 
         ("viên chức bị khiển trách thì sao", CLERKS, True),
         ("công chức, viên chức bị khiển trách thì sao", CLERKS, False),
         ("công chức bị khiển trách có bị phạt tiền không", CLERKS, True),
+        ("công chức bị kỷ luật thì bao lâu được xóa kỷ luật", NO_TIME, True),
+        ("thời hạn xóa kỷ luật công chức là bao nhiêu", NO_TIME, True),
+        ("công chức bị kỷ luật thì ai công bố", NO_TIME, False),
     ],
 )
-def test_a_provision_on_other_people_or_silent_on_the_fine_is_off_the_subject(
+def test_a_provision_on_other_people_or_silent_on_what_is_asked_is_off_the_subject(
     question: str, entry: Entry, off: bool
 ) -> None:
     assert off_subject(question, entry) is off
