@@ -44,7 +44,7 @@ def read_codified(
 ) -> Iterator[Entry]:
     """One entry per article, of the documents in ``numbers`` only if any are given.
 
-    A row that cannot be read is told to ``on_error(line_number, reason)`` and the run goes on.
+    A row of them that cannot be read is told to ``on_error(line_number, reason)`` and the run goes on.
     An article found only at the tail of another row is yielded as its own entry.
     """
     wanted = {normalise_number(number) for number in numbers}
@@ -52,7 +52,9 @@ def read_codified(
     naming = _Naming({number: kind for kind, number in survey.described if "uật" in kind})
     yielded = 0
     for line, row in _rows(path, on_error):
-        for entry in _entries_of_row(row, survey, naming, source=path.name, failed=partial(on_error, line)):
+        own = not wanted or normalise_number(str(row["number"])) in wanted
+        failed = partial(on_error, line) if own else partial(_ignore, line)
+        for entry in _entries_of_row(row, survey, naming, source=path.name, failed=failed):
             if wanted and entry.number not in wanted:
                 continue
             if limit is not None and yielded >= limit:

@@ -197,10 +197,13 @@ def test_a_row_without_text_is_told_unless_its_name_is_the_sentence(tmp_path: Pa
         row("1", "Phu luc.doc", LAW_NOTE, heading="Ban hành kèm theo Luật này Phụ lục bến."),
         row("2", "Chương II\n\nBẾN", heading="Bến"),
     ]
-    entries = list(read_codified(written(tmp_path, rows), on_error=lambda _, why: failures.append(why)))
+    path = written(tmp_path, rows)
+    entries = list(read_codified(path, on_error=lambda _, why: failures.append(why)))
     assert [(entry.heading, entry.text) for entry in entries] == [("", "Ban hành kèm theo Luật này Phụ lục bến.")]
     assert entries[0].payload["attachments"] == ["Phu luc.doc"]
     assert failures == ["Điều 2 41/2030/QH16 không có nội dung"]
+    others = read_codified(path, numbers=("7/2031/TT-BTC",), on_error=lambda _, why: failures.append(why))
+    assert list(others) == [] and len(failures) == 1, "a fault in a document that was not asked for"
 
 
 def test_a_quotation_taken_for_an_article_is_told_and_never_shown(tmp_path: Path) -> None:
