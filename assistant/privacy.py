@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.language.normalise import CAPITALS
+
 
 @dataclass(frozen=True, slots=True)
 class Masked:
@@ -116,7 +118,7 @@ _RULES = (
         re.compile(
             r"(?:(?<=tên là )|(?<=tên tôi là )|(?<=[Tt]ôi tên )|(?<=[Tt]ôi là )|(?<=[Hh]ọ tên: )|(?<=[Hh]ọ và tên: )|"
             r"(?<=[Ôô]ng )|(?<=[Bb]à )|(?<=[Aa]nh )|(?<=[Cc]hị ))"
-            rf"(?:{_SURNAMES})(?: [A-ZĐÀ-Ỹ][a-zà-ỹ]{{1,6}}\b){{1,4}}(?! [A-Z]\b)"
+            rf"(?:{_SURNAMES})(?: [{CAPITALS}][a-zà-ỹ]{{1,6}}\b){{1,4}}(?! [A-Z]\b)"
         ),
         _any,
     ),

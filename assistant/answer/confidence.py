@@ -8,7 +8,7 @@ import re
 from assistant.answer.topic import topic_words
 from assistant.answer.turn import Ask
 from assistant.index.values import Hit
-from assistant.language.normalise import fold
+from assistant.language.normalise import CAPITALS, fold
 
 # A logistic regression on 38 answerable and 84 unanswerable questions (docs/log.md, 2026-11-22): at this floor it
 # keeps 97 % of the right leads and lets 2 to 4 % of the wrong ones through, measured on the questions it learned from.
@@ -18,7 +18,7 @@ BIAS = -4.6
 
 
 # Whose street it is says nothing of what is asked: “phường Tân Hưng” counts as “phường”.
-_PLACE = re.compile(r"\b(phường|xã|quận|huyện|thị trấn|ấp|đường)(?: (?:[A-ZĐÀ-Ỹ][^\W\d_]*|\d+))+")
+_PLACE = re.compile(rf"\b(phường|xã|quận|huyện|thị trấn|ấp|đường)(?: (?:[{CAPITALS}][^\W\d_]*|\d+))+")
 
 
 def confidence(hit: Hit, ask: Ask) -> float:

@@ -54,6 +54,11 @@ class Ngrams:
     contexts: Ids  # the pairs that begin a triple
     left_pair: Values
 
+    def times(self, first: int, second: int) -> int:
+        """How often the second syllable followed the first; counts are kept within 5 %."""
+        wanted = np.array([first * len(self.words) + second])
+        return int(_look_up(self.pairs, self.pair_counts, wanted, 0.0)[0])
+
     def given_one(self, before: Ids, word: Ids) -> Values:
         """P(word | before); arrays of ids that broadcast."""
         seen = _look_up(self.pairs, self.p_pair, before * len(self.words) + word, 0.0)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from assistant.ingest.structure_lines import Head, heads, lines_of
+from assistant.language.normalise import CAPITALS
 from assistant.law.citation import Reference
 from assistant.law.document import Document, Locator, Provision, ProvisionKind
 from assistant.law.number import find_numbers, parse_number
@@ -254,7 +255,7 @@ _AMENDS_HERE = re.compile(
     r"(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay cụm từ|Bỏ cụm từ)\b",
     re.I,
 )
-_SENTENCE_END = re.compile(r"[.;!?](?=\s+[A-ZĐÀ-Ỹ“]|\s*$)")
+_SENTENCE_END = re.compile(rf"[.;!?](?=\s+[{CAPITALS}“]|\s*$)")
 _AMENDS = re.compile(
     r"^\s*(?:về việc\s+)?(?:sửa đổi|bổ sung|bãi bỏ|đính chính)\b|\bsửa đổi, bổ sung\b|\bđính chính\b", re.I
 )

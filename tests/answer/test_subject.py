@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from assistant.answer.subject import off_subject
+from assistant.answer.turn import Ask
 from assistant.answer.values import Answer, Status
 from assistant.index.values import Entry
+from assistant.law.citation import find_citations
 from tests.answer.conftest import provision
 
 WORKERS = provision("90", "Xóa kỷ luật", "Người lao động bị khiển trách sau 03 tháng thì đương nhiên được xóa kỷ luật.")
@@ -36,7 +38,31 @@ CLERKS = provision("91", "Kỷ luật công chức", "Công chức bị khiển 
 def test_a_provision_on_other_people_or_silent_on_what_is_asked_is_off_the_subject(
     question: str, entry: Entry, off: bool
 ) -> None:
-    assert off_subject(question, entry) is off
+    assert off_subject(asking(question), entry) is off
+
+
+def asking(question: str, *synonyms: str) -> Ask:
+    return Ask(question, question, references=tuple(find_citations(question)), synonyms=synonyms)
+
+
+FILMS = provision("72", "Trách nhiệm quản lý nhà nước", "Bộ quản lý nhà nước về du lịch.", title="Luật Du lịch")
+CROPS = provision("5", "Chiến lược", "Chiến lược phát triển chăn nuôi lập cho 10 năm.", title="Luật Chăn nuôi")
+GUIDING = provision("5", "Chiến lược", "Chiến lược lập cho 10 năm.", title="Nghị định hướng dẫn Luật Trồng trọt")
+
+
+def test_a_provision_without_the_rare_word_of_the_question_is_off_the_subject() -> None:
+    assert off_subject(asking("cơ quan nào quản lý nhà nước về điện ảnh"), FILMS)
+    assert not off_subject(asking("cơ quan nào quản lý nhà nước về du lịch"), FILMS)
+    assert not off_subject(asking("cơ quan nào bắt buộc quản lý nhà nước về du lịch"), FILMS)
+    assert not off_subject(asking("ai quản lý khách sạn", "du lịch"), FILMS), "asked in everyday words"
+    assert not off_subject(asking("Ở Trần Hưng Đạo, cơ quan nào quản lý nhà nước về du lịch"), FILMS), "a name"
+
+
+def test_who_asks_what_one_law_says_is_not_told_another() -> None:
+    asked = "Theo Luật Trồng trọt, chiến lược phát triển lập cho bao nhiêu năm"
+    assert off_subject(asking(asked), CROPS)
+    assert not off_subject(asking(asked), GUIDING)
+    assert not off_subject(asking("Chiến lược phát triển lập cho bao nhiêu năm theo Luật Trồng trọt"), CROPS)
 
 
 def test_a_fine_that_no_record_names_is_said_to_be_unknown_first(ask: Callable[..., Answer]) -> None:

@@ -20,7 +20,7 @@ PROCEDURE_FIRST = 0.3  # a procedure found this near to the best hit is preferre
 
 def lead_hits(ask: Ask) -> list[Hit]:
     """The records to answer from, best first; [] when nothing was found."""
-    found = [hit for hit in ask.hits if confidence(hit, ask) >= FLOOR and not off_subject(ask.text, hit.entry)]
+    found = [hit for hit in ask.hits if confidence(hit, ask) >= FLOOR and not off_subject(ask, hit.entry)]
     if not found:
         return []
     lead = _practical(ask, found) or found[0]

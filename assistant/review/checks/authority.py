@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from assistant.language.normalise import for_matching
+from assistant.language.normalise import CAPITALS, for_matching
 from assistant.review.check import Context, Note, Severity
 from assistant.review.draft import Draft, Family, Level, Organ, Span
 from assistant.review.names import OldName
@@ -108,7 +108,7 @@ def delegation_by_commune(draft: Draft, _: Context) -> Iterator[Note]:
 
 
 _UNIT = r"(?:quận|huyện|thị xã|thành phố thuộc (?:tỉnh|thành phố)|thành phố Thủ Đức)"
-_PROPER = r"(?:[ \t]+(?:\d{1,2}\b|[A-ZĐÀ-Ỹ]\w*(?:[ \t][A-ZĐÀ-Ỹ]\w*){0,3}))?"
+_PROPER = rf"(?:[ \t]+(?:\d{{1,2}}\b|[{CAPITALS}]\w*(?:[ \t][{CAPITALS}]\w*){{0,3}}))?"
 _ORGAN = (
     r"(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Công an|Phòng(?:[ \t][^\W\d]+){1,6}?"
     r"|Chi cục(?:[ \t][^\W\d]+){1,5}?|Thanh tra|Trung tâm(?:[ \t][^\W\d]+){1,6}?)"
