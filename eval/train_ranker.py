@@ -132,9 +132,9 @@ def validate(sets: dict[str, list[Example]], keep: bool) -> None:
 def write(models: Sequence[lightgbm.Booster], path: Path) -> None:
     """The trees as arrays; a leaf leads to itself."""
     trees = [_flat(tree["tree_structure"]) for model in models for tree in model.dump_model()["tree_info"]]
-    size = max(len(nodes) for nodes, _ in trees)
+    size = max(len(nodes) for nodes in trees)
     table = np.zeros((5, len(trees), size), dtype=np.float64)
-    for n, (nodes, _) in enumerate(trees):
+    for n, nodes in enumerate(trees):
         table[:, n, : len(nodes)] = np.array(nodes).T
     feature, threshold, left, right, value = table
     path.parent.mkdir(exist_ok=True)
@@ -146,26 +146,23 @@ def write(models: Sequence[lightgbm.Booster], path: Path) -> None:
         left=left.astype(np.int16),
         right=right.astype(np.int16),
         value=value.astype(np.float32),
-        depth=max(depth for _, depth in trees),
     )
 
 
-def _flat(root: dict[str, Any]) -> tuple[list[list[float]], int]:
-    """Nodes as [feature, threshold, left, right, value], and how deep they go."""
+def _flat(root: dict[str, Any]) -> list[list[float]]:
+    """Nodes as [feature, threshold, left, right, value]."""
     nodes: list[list[float]] = []
 
-    def add(node: dict[str, Any], depth: int) -> int:
+    def add(node: dict[str, Any]) -> int:
         at = len(nodes)
         nodes.append([0, 0.0, at, at, node.get("leaf_value", 0.0)])
-        deepest[0] = max(deepest[0], depth)
         if "split_feature" in node:
-            children = add(node["left_child"], depth + 1), add(node["right_child"], depth + 1)
+            children = add(node["left_child"]), add(node["right_child"])
             nodes[at] = [node["split_feature"], node["threshold"], *children, 0.0]
         return at
 
-    deepest = [0]
-    add(root, 0)
-    return nodes, deepest[0]
+    add(root)
+    return nodes
 
 
 def main() -> int:

@@ -46,10 +46,47 @@ def test_trees_add_what_their_leaves_say() -> None:
         left=np.array([[1, 1, 2], [1, 1, 2]], np.int16),
         right=np.array([[2, 1, 2], [2, 1, 2]], np.int16),
         value=np.array([[0, 10.0, 20.0], [0, 1.0, 2.0]], np.float32),
-        depth=1,
     )
     rows = np.array([[0.5, 2.0], [0.6, 2.0], [0.0, 3.0]], np.float32)
     assert ranker.scores(rows).tolist() == [11.0, 21.0, 12.0]
+
+
+def _walked(ranker: Ranker, row: Row) -> np.float32:
+    leaves = []
+    for feature, threshold, left, right, value in zip(
+        ranker.feature, ranker.threshold, ranker.left, ranker.right, ranker.value, strict=True
+    ):
+        at = 0
+        while left[at] != at:
+            at = left[at] if row[feature[at]] <= threshold[at] else right[at]
+        leaves.append(value[at])
+    total: np.float32 = np.array([leaves], np.float32).sum(axis=1)[0]
+    return total
+
+
+def test_trees_are_read_as_a_walk_from_root_to_leaf_reads_them() -> None:
+    ranker = default_ranker()
+    assert ranker is not None
+    chance = np.random.default_rng(1)
+    rows = ranker.threshold[:, :1][chance.integers(0, len(ranker.threshold), (60, len(NAMES))), 0]  # ties too
+    rows[::2] += chance.normal(0, 0.3, rows[::2].shape).astype(np.float32)
+    assert ranker.scores(rows).tolist() == [_walked(ranker, row) for row in rows]
+
+
+def test_trees_of_any_shape_up_to_64_leaves_are_read(leaves: int = 64) -> None:
+    inner = leaves - 1  # a tree that goes right at every node, and one of a single leaf
+    chain = [[n if n % 2 else n + 1 for n in range(2 * inner)] + [2 * inner]]
+    right = [[n if n % 2 else n + 2 for n in range(2 * inner)] + [2 * inner]]
+    alone = [list(range(2 * inner + 1))]
+    ranker = Ranker(
+        feature=np.zeros((2, 2 * inner + 1), np.int16),
+        threshold=np.array([range(2 * inner + 1)] * 2, np.float32),
+        left=np.array(chain + alone, np.int16),
+        right=np.array(right + alone, np.int16),
+        value=np.array([range(2 * inner + 1), [7.0] * (2 * inner + 1)], np.float32),
+    )
+    rows = np.linspace(-1, 2 * inner + 1, 300, dtype=np.float32)[:, None]
+    assert ranker.scores(rows).tolist() == [_walked(ranker, row) for row in rows]
 
 
 def test_the_shipped_trees_were_learned_for_these_features() -> None:
