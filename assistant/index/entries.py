@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from assistant.index.filters import Filters, facets
+from assistant.index.reading import VERSION, Reading, from_bytes, read, to_bytes
 from assistant.index.sqlite_file import SqliteFile, slices
 from assistant.index.stores import Stored
 from assistant.index.values import Audience, Entry, Kind
@@ -24,6 +25,8 @@ CREATE INDEX IF NOT EXISTS entries_number ON entries (number);
 CREATE INDEX IF NOT EXISTS entries_source ON entries (source);
 CREATE INDEX IF NOT EXISTS entries_facets
     ON entries (kind, territory, number, audience, effective_on, expires_on, id, chunks);
+-- provisions as the ranker compares them; missing where an older version wrote
+CREATE TABLE IF NOT EXISTS readings (id TEXT PRIMARY KEY, version INTEGER NOT NULL, value BLOB NOT NULL);
 -- begun and not finished: the engines may hold any part of these
 CREATE TABLE IF NOT EXISTS unfinished (id TEXT PRIMARY KEY, chunks INTEGER NOT NULL) WITHOUT ROWID;
 """
@@ -74,6 +77,14 @@ class SqliteEntries:
     def get(self, ids: Sequence[str]) -> dict[str, Entry]:
         return {row[0]: from_json(row[1]) for row in self._select("id, value", ids)}
 
+    def readings(self, entries: Sequence[Entry]) -> dict[str, Reading]:
+        found: dict[str, Reading] = {}
+        with self._connection() as connection:
+            for part in slices([entry.id for entry in entries]):
+                sql = f"SELECT id, value FROM readings WHERE version = ? AND id IN ({','.join('?' * len(part))})"
+                found.update((name, from_bytes(value)) for name, value in connection.execute(sql, (VERSION, *part)))
+        return {entry.id: found.get(entry.id) or read(entry) for entry in entries}
+
     def stored(self, ids: Sequence[str]) -> dict[str, Stored]:
         rows = self._select("id, digest, source, chunks, " + ", ".join(_FACETS), ids)
         return {
@@ -116,14 +127,17 @@ class SqliteEntries:
         with self._connection() as connection:
             connection.executemany("INSERT OR REPLACE INTO unfinished VALUES (?, ?)", chunks.items())
 
-    def finish(self, entries: Iterable[tuple[Entry, str, int]], deleted: Sequence[str]) -> None:
+    def finish(self, entries: Sequence[tuple[Entry, str, int]], deleted: Sequence[str]) -> None:
         rows = [
             (entry.id, entry.digest, source, count, *facets(entry).values(), to_json(entry))
             for entry, source, count in entries
         ]
+        readings = [_reading_row(entry) for entry, _, _ in entries if entry.kind is Kind.PROVISION]
         with self._connection() as connection:
             connection.executemany("INSERT OR REPLACE INTO entries VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
-            connection.executemany("DELETE FROM entries WHERE id = ?", ((gone,) for gone in deleted))
+            connection.executemany("INSERT OR REPLACE INTO readings VALUES (?,?,?)", readings)
+            for table in ("entries", "readings"):
+                connection.executemany(f"DELETE FROM {table} WHERE id = ?", ((gone,) for gone in deleted))
             done = [(row[0],) for row in rows] + [(gone,) for gone in deleted]
             connection.executemany("DELETE FROM unfinished WHERE id = ?", done)
             connection.execute(
@@ -139,8 +153,20 @@ class SqliteEntries:
         with self._connection() as connection:
             return dict(connection.execute("SELECT id, chunks FROM unfinished"))
 
+    def settle(self) -> None:
+        """Read what an older version wrote."""
+        sql = """SELECT value FROM entries WHERE kind = ? AND NOT EXISTS (
+            SELECT 1 FROM readings WHERE readings.id = entries.id AND version = ?)"""
+        with self._connection() as connection:
+            lacking = (from_json(value) for (value,) in connection.execute(sql, (Kind.PROVISION, VERSION)))
+            connection.executemany("INSERT OR REPLACE INTO readings VALUES (?,?,?)", map(_reading_row, lacking))
+
     def close(self) -> None:
         self._file.close()
+
+
+def _reading_row(entry: Entry) -> tuple[str, int, bytes]:
+    return entry.id, VERSION, to_bytes(read(entry))
 
 
 def _conditions(filters: Filters) -> tuple[list[str], list[str | int]]:

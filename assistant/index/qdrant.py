@@ -20,6 +20,7 @@ from assistant.errors import IndexProblem
 from assistant.index.entries import from_json, to_json
 from assistant.index.filters import Filters, facets
 from assistant.index.lexical import SIGNALS, passage, question
+from assistant.index.reading import Reading, read
 from assistant.index.sqlite_file import slices
 from assistant.index.stores import Stored, Vector
 from assistant.index.values import Chunk, Entry, Kind
@@ -262,6 +263,9 @@ class QdrantEntries:
     def get(self, ids: Sequence[str]) -> dict[str, Entry]:
         return {row["id"]: from_json(row["value"]) for row in self._payloads(ids)}
 
+    def readings(self, entries: Sequence[Entry]) -> dict[str, Reading]:
+        return {entry.id: read(entry) for entry in entries}
+
     def stored(self, ids: Sequence[str]) -> dict[str, Stored]:
         return {
             row["id"]: Stored(
@@ -317,6 +321,8 @@ class QdrantEntries:
     def unfinished(self) -> dict[str, int]:
         rows = self._listed(STATE, None, ["begun", "chunks"])
         return {row["begun"]: row["chunks"] for row in rows if "begun" in row}
+
+    def settle(self) -> None: ...
 
     def close(self) -> None: ...
 

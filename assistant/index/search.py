@@ -131,10 +131,11 @@ class Searcher:
         if self._ranker is None or len(head) < 2:
             return ranked
         cosines = self._cosines(query, [candidates[ranked[n][0]] for n in head])
+        readings = self._entries.readings([entries[ranked[n][0]] for n in head])
         held = []
         for entry_id, score in (ranked[n] for n in head):
             parts = {name: scores.get(entry_id, 0.0) for name, scores in signals.items()}
-            held.append(Candidate(entries[entry_id], {**parts, "fused": score}, cosines[entry_id]))
+            held.append(Candidate(entries[entry_id], {**parts, "fused": score}, cosines[entry_id], readings[entry_id]))
         order = np.argsort(-self._ranker.scores(features(query.text, query.typed, held)), kind="stable")
         moved = list(ranked)
         for place, chosen in zip(head, order.tolist(), strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.index.filters import Filters
+from assistant.index.reading import Reading
 from assistant.index.values import Chunk, Entry
 
 Vector = NDArray[np.float32]
@@ -81,6 +82,9 @@ class EntryStore(Protocol):
 
     def get(self, ids: Sequence[str]) -> dict[str, Entry]: ...
 
+    def readings(self, entries: Sequence[Entry]) -> dict[str, Reading]:
+        """Entry id → what the ranker compares, kept from when it was written where it can be."""
+
     def stored(self, ids: Sequence[str]) -> dict[str, Stored]: ...
 
     def of_number(self, number: str) -> list[Entry]: ...
@@ -93,7 +97,7 @@ class EntryStore(Protocol):
     def begin(self, chunks: Mapping[str, int]) -> None:
         """Note durably that these entries are about to be written, with so many chunks."""
 
-    def finish(self, entries: Iterable[tuple[Entry, str, int]], deleted: Sequence[str]) -> None:
+    def finish(self, entries: Sequence[tuple[Entry, str, int]], deleted: Sequence[str]) -> None:
         """Note durably that entries (with source and number of chunks) are written or gone."""
 
     def move(self, ids: Sequence[str], source: str) -> None:
@@ -101,5 +105,8 @@ class EntryStore(Protocol):
 
     def unfinished(self) -> dict[str, int]:
         """Entries begun and not finished → the most chunks that may lie in the engines."""
+
+    def settle(self) -> None:
+        """A run has written all it had to."""
 
     def close(self) -> None: ...

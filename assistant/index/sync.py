@@ -73,6 +73,7 @@ class Sync:
             self._delete([gone for gone in self._entries.ids(source) if gone not in seen], tally)
         with self._engines(), tally.timed("vectors"):
             self._vectors.settle()
+        self._entries.settle()
         return SyncReport(
             tally.created,
             tally.updated,

@@ -15,6 +15,7 @@ from assistant.index import Index, Query
 from assistant.index.features import NAMES, Candidate, Row, features
 from assistant.index.hybrid import HybridIndex
 from assistant.index.ranker import Ranker, default_ranker
+from assistant.index.reading import read
 from assistant.index.values import Audience, Entry, Kind
 from tests.index.conftest import LEAVE, NEW_ARCHIVE, OLD_ARCHIVE
 
@@ -26,7 +27,7 @@ def article(n: int, heading: str, text: str, number: str = "5/2031/QĐ") -> Entr
 
 
 def candidates(*entries: Entry) -> list[Candidate]:
-    return [Candidate(entry, SIGNALS, (0.9, 0.8)) for entry in entries]
+    return [Candidate(entry, SIGNALS, (0.9, 0.8), read(entry)) for entry in entries]
 
 
 def column(rows: Row, name: str) -> list[float]:
