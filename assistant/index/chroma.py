@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from heapq import nlargest
 from pathlib import Path
 
@@ -78,28 +78,30 @@ class ChromaVectors:
     def _among_few(self, vector: Vector, limit: int, filters: Filters) -> dict[str, float]:
         """The nearest of all that pass, where these are few; else none."""
         few = self._manifest.passing(filters, _NARROW) or {}
-        every = self.scores(vector, [chunk_id(name, n) for name, count in few.items() for n in range(count)])
-        return dict(nlargest(limit, every.items(), key=lambda item: item[1]))
+        found = self.cosines(vector, few).items()
+        every = ((chunk_id(name, n), cosine) for name, row in found for n, cosine in enumerate(row.tolist()))
+        return dict(nlargest(limit, every, key=lambda item: item[1]))
 
-    def scores(self, vector: Vector, chunk_ids: Sequence[str]) -> dict[str, float]:
-        wanted = set(chunk_ids)
-        held = self._by_entry.scores(vector, {parse_chunk_id(name)[0] for name in wanted})
-        found = {name: cosine for name, cosine in held.items() if name in wanted}
-        return found | self._scores_in_graph(vector, [name for name in wanted if name not in found])
+    def cosines(self, vector: Vector, entries: Mapping[str, int]) -> dict[str, Vector]:
+        found = self._by_entry.cosines(vector, entries)
+        missing = {name: count for name, count in entries.items() if name not in found}
+        return found | self._cosines_in_graph(vector, missing)
 
-    def _scores_in_graph(self, vector: Vector, chunk_ids: Sequence[str]) -> dict[str, float]:
+    def _cosines_in_graph(self, vector: Vector, entries: Mapping[str, int]) -> dict[str, Vector]:
         """For an index that was built before vectors were kept by entry too."""
-        if not chunk_ids or not self._size:
+        ids = [chunk_id(name, n) for name, count in entries.items() for n in range(count)]
+        if not ids or not self._size:
             return {}
         try:
-            found = self._collection.get(ids=list(chunk_ids), include=["embeddings"])
+            found = self._collection.get(ids=ids, include=["embeddings"])
         except self._error:
             return {}
-        if not found["ids"]:
-            return {}
-        stored = np.asarray(found["embeddings"], dtype=np.float32)
-        cosines = stored @ vector / np.linalg.norm(stored, axis=1)
-        return dict(zip(found["ids"], cosines.tolist(), strict=True))
+        cosines: dict[str, list[float]] = {}
+        held = dict(zip(found["ids"], np.asarray(found["embeddings"], dtype=np.float32), strict=True))
+        for name in filter(held.__contains__, ids):  # in their order in the entry, which Chroma does not keep
+            cosine = float(held[name] @ vector / np.linalg.norm(held[name]))
+            cosines.setdefault(_entry_of(name), []).append(cosine)
+        return {name: np.array(row, np.float32) for name, row in cosines.items()}
 
     def replace(self, chunks: Sequence[Chunk], vectors: Vector, stale: Sequence[str]) -> None:
         self._by_entry.replace(chunks, vectors, stale)

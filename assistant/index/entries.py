@@ -30,7 +30,11 @@ CREATE TABLE IF NOT EXISTS readings (id TEXT PRIMARY KEY, version INTEGER NOT NU
 -- begun and not finished: the engines may hold any part of these
 CREATE TABLE IF NOT EXISTS unfinished (id TEXT PRIMARY KEY, chunks INTEGER NOT NULL) WITHOUT ROWID;
 """
+_NEXT_GENERATION = """
+INSERT INTO meta VALUES ('generation', '1') ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1
+"""
 _FACETS = ("kind", "number", "audience", "territory", "effective_on", "expires_on")
+_KEPT = 16_384  # rows of the manifest kept in memory (some 700 bytes each)
 _DATES = ("effective_on", "expires_on", "checked_on")
 
 
@@ -56,6 +60,7 @@ class SqliteEntries:
     def __init__(self, path: Path) -> None:
         self._file = SqliteFile(path, _SCHEMA)
         self._connection = self._file.connection
+        self._kept: tuple[int, dict[str, Stored]] = (-1, {})  # rows of the manifest, and their generation
 
     def _select(self, columns: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         with self._connection() as connection:
@@ -72,7 +77,9 @@ class SqliteEntries:
             connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
 
     def generation(self) -> int:
-        return int(self.meta().get("generation", "0"))
+        with self._connection() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
+        return int(row[0]) if row else 0
 
     def get(self, ids: Sequence[str]) -> dict[str, Entry]:
         return {row[0]: from_json(row[1]) for row in self._select("id, value", ids)}
@@ -86,20 +93,18 @@ class SqliteEntries:
         return {entry.id: found.get(entry.id) or read(entry) for entry in entries}
 
     def stored(self, ids: Sequence[str]) -> dict[str, Stored]:
-        rows = self._select("id, digest, source, chunks, " + ", ".join(_FACETS), ids)
-        return {
-            row[0]: Stored(row[0], row[1], row[2], row[3], dict(zip(_FACETS, row[4:], strict=True))) for row in rows
-        }
+        now = self.generation()
+        if self._kept[0] != now or len(self._kept[1]) > _KEPT:
+            self._kept = (now, {})
+        kept = self._kept[1]
+        rows = self._select("id, digest, source, chunks, " + ", ".join(_FACETS), [n for n in ids if n not in kept])
+        for row in rows:
+            kept[row[0]] = Stored(row[0], row[1], row[2], row[3], dict(zip(_FACETS, row[4:], strict=True)))
+        return {name: kept[name] for name in ids if name in kept}
 
     def allowed(self, ids: Sequence[str], filters: Filters) -> set[str]:
         """Those of the ids that pass the filters."""
-        clauses, values = _conditions(filters)
-        found: set[str] = set()
-        with self._connection() as connection:
-            for part in slices(ids):
-                sql = f"SELECT id FROM entries WHERE id IN ({','.join('?' * len(part))}) AND {' AND '.join(clauses)}"
-                found.update(name for (name,) in connection.execute(sql, (*part, *values)))
-        return found
+        return {name for name, row in self.stored(ids).items() if filters.passes(row.facets)}
 
     def passing(self, filters: Filters, most: int) -> dict[str, int] | None:
         """Entry id → chunks of those that pass the filters; None when they are more than ``most``."""
@@ -140,14 +145,13 @@ class SqliteEntries:
                 connection.executemany(f"DELETE FROM {table} WHERE id = ?", ((gone,) for gone in deleted))
             done = [(row[0],) for row in rows] + [(gone,) for gone in deleted]
             connection.executemany("DELETE FROM unfinished WHERE id = ?", done)
-            connection.execute(
-                "INSERT INTO meta VALUES ('generation', '1') "
-                "ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
-            )
+            connection.execute(_NEXT_GENERATION)
 
     def move(self, ids: Sequence[str], source: str) -> None:
         with self._connection() as connection:
             connection.executemany("UPDATE entries SET source = ? WHERE id = ?", ((source, name) for name in ids))
+            if ids:
+                connection.execute(_NEXT_GENERATION)
 
     def unfinished(self) -> dict[str, int]:
         with self._connection() as connection:

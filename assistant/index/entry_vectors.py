@@ -7,11 +7,12 @@ of an entry are one value, read in microseconds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
 
-from assistant.index.chunk import chunk_id, parse_chunk_id
+from assistant.index.chunk import parse_chunk_id
 from assistant.index.sqlite_file import SqliteFile, slices
 from assistant.index.stores import Vector
 from assistant.index.values import Chunk
@@ -27,16 +28,18 @@ class EntryVectors:
         self._file = SqliteFile(path, _SCHEMA)
         self._dimension = dimension
 
-    def scores(self, vector: Vector, entry_ids: Iterable[str]) -> dict[str, float]:
-        """Chunk id → cosine for all chunks of these entries; an entry that is not held has none."""
+    def cosines(self, vector: Vector, entry_ids: Iterable[str]) -> dict[str, Vector]:
+        """Entry id → cosine of each of its chunks in turn; an entry that is not held has none."""
         names, values = self._read(list(entry_ids))
         if not names:
             return {}
         matrix = np.frombuffer(b"".join(values), dtype=_STORED).reshape(-1, self._dimension).astype(np.float32)
-        cosines = (matrix @ vector / np.sqrt(np.einsum("ij,ij->i", matrix, matrix))).tolist()
+        # Not by @, whose last bits depend on what else is compared: near ties would change places.
+        dots, squares = np.einsum("ij,j->i", matrix, vector), np.einsum("ij,ij->i", matrix, matrix)
+        cosines = dots / np.sqrt(squares)
         width = self._dimension * np.dtype(_STORED).itemsize
-        ids = (chunk_id(name, n) for name, value in zip(names, values, strict=True) for n in range(len(value) // width))
-        return dict(zip(ids, cosines, strict=True))
+        ends = accumulate(len(value) // width for value in values)
+        return {name: cosines[start:end] for name, (start, end) in zip(names, pairwise((0, *ends)), strict=True)}
 
     def _read(self, entry_ids: Sequence[str]) -> tuple[list[str], list[bytes]]:
         names, values = [], []

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.index.overlap import overlaps
 from assistant.index.reading import Reading, numbered
+from assistant.index.stores import Vector
 from assistant.index.values import Entry
 from assistant.language.normalise import fold
 from assistant.language.tokens import folded, syllables
@@ -91,7 +92,7 @@ class Candidate:
 
     entry: Entry
     signals: Mapping[str, float]
-    cosines: Sequence[float]
+    cosines: Sequence[float] | Vector
     reading: Reading
 
 
@@ -133,7 +134,7 @@ def _forms(scores: NDArray[np.float64]) -> Iterable[NDArray[np.float64]]:
 
 def _window_means(candidates: Sequence[Candidate]) -> Iterable[NDArray[np.float64]]:
     """The mean cosine of the best two, the best three and of all windows, below the best candidate's."""
-    ordered = [sorted(c.cosines, reverse=True) or [0.0] for c in candidates]
+    ordered = [sorted(map(float, c.cosines), reverse=True) or [0.0] for c in candidates]
     for most in (2, 3, None):
         means = np.array([sum(best := cosines[:most]) / len(best) for cosines in ordered])
         yield means - means.max()

@@ -60,7 +60,10 @@ class Filters:
         """Whether an item with these ``facets`` may be returned."""
         if self.on is not None and not values["effective_on"] <= self.on < values["expires_on"]:
             return False
-        return all(values[name] in allowed for name, allowed in self.choices())
+        if (self.kinds and values["kind"] not in self.kinds) or (self.numbers and values["number"] not in self.numbers):
+            return False
+        territory = not self.territories or values["territory"] in self.territories
+        return territory and values["audience"] in self.audiences
 
 
 def may_read(entry: Entry, audience: Audience) -> bool:

@@ -29,6 +29,7 @@ _MOST = 5_000  # chunks scored at once for entries already chosen
 # Occurrences read for one signal: the rarest tokens of a question first, and what is in every other chunk of a large
 # index not at all, since it tells little and costs most. Up to some 20,000 chunks, every token is read.
 _OCCURRENCES = 100_000
+_FREQUENCIES, _QUESTIONS = 65_536, 32  # kept in memory
 _REMEMBERED = 1_000_000  # chunks whose entry is kept in memory (100 bytes each)
 
 
@@ -74,11 +75,33 @@ def passage(chunk: Chunk) -> dict[str, list[str]]:
 
 
 class _Reader:
-    """A searcher of one moment, and which entry its chunks are of, as far as it was asked."""
+    """A searcher of one moment; what it was asked a moment ago, and which entry its chunks are of, it remembers."""
 
-    def __init__(self, searcher: tantivy.Searcher) -> None:
+    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
         self.searcher = searcher
+        self._schema = schema
         self._entries: dict[int, str] = {}
+        self._frequency = lru_cache(_FREQUENCIES)(searcher.doc_freq)
+        self.queries = lru_cache(_QUESTIONS)(self._queries)  # each question comes twice: to search, then to score
+
+    def _queries(self, text: str, typed: str) -> dict[str, tantivy.Query]:
+        """Signal → query."""
+        asked = question(text, typed)
+        return {signal: self._query(field, self._telling(field, asked[field])) for signal, field in SIGNALS.items()}
+
+    def _query(self, field: str, tokens: Iterable[str]) -> tantivy.Query:
+        clauses: list[tuple[tantivy.Occur, tantivy.Query]] = []
+        for token, times in Counter(tokens).items():
+            term = tantivy.Query.term_query(self._schema, field, token, index_option="freq")
+            clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(term, times) if times > 1 else term))
+        return tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.empty_query()
+
+    def _telling(self, field: str, tokens: Sequence[str]) -> list[str]:
+        """The tokens without the most common ones of a large index; those that nothing holds cost nothing."""
+        common = sorted((self._frequency(field, token), token) for token in set(tokens))
+        read = accumulate(count for count, _ in common)
+        kept = {token for (_, token), total in zip(common, read, strict=True) if total <= _OCCURRENCES}
+        return [token for token in tokens if token in kept] or list(tokens)
 
     def top(self, query: tantivy.Query, limit: int) -> tuple[dict[str, float], bool]:
         """Entry id → score of its best chunk, from so many chunks; and whether these are all that match."""
@@ -111,32 +134,22 @@ class TantivyLexicon:
 
     def search(self, text: str, typed: str, limit: int, filters: Filters) -> dict[str, dict[str, float]]:
         reader = self._reader
-        queries = self._queries(reader.searcher, text, typed)
+        queries = reader.queries(text, typed)
         return {name: self._passing(reader, query, limit, filters) for name, query in queries.items()}
 
     def _passing(self, reader: _Reader, query: tantivy.Query, limit: int, filters: Filters) -> dict[str, float]:
         found, enough = passing(lambda most: reader.top(query, most * _CHUNKS), limit, filters, self._manifest)
         return found if enough else reader.top(self._both(query, self._allowed(filters)), limit * _CHUNKS)[0]
 
-    def scores(self, text: str, typed: str, entry_ids: Sequence[str]) -> dict[str, dict[str, float]]:
+    def scores(self, text: str, typed: str, missing: Mapping[str, Sequence[str]]) -> dict[str, dict[str, float]]:
         reader = self._reader
-        chosen = tantivy.Query.term_set_query(self._schema, "id", list(entry_ids))
-        chosen = tantivy.Query.const_score_query(chosen, 0.0)
-        queries = self._queries(reader.searcher, text, typed)
-        return {name: reader.top(self._both(query, [chosen]), _MOST)[0] for name, query in queries.items()}
+        queries = reader.queries(text, typed)
+        chosen = {name: self._both(queries[name], [self._any_of(ids)]) for name, ids in missing.items()}
+        return {name: reader.top(query, _MOST)[0] for name, query in chosen.items()}
 
-    def _queries(self, searcher: tantivy.Searcher, text: str, typed: str) -> dict[str, tantivy.Query]:
-        asked = question(text, typed)
-        return {
-            signal: self._query(field, _telling(searcher, field, asked[field])) for signal, field in SIGNALS.items()
-        }
-
-    def _query(self, field: str, tokens: Iterable[str]) -> tantivy.Query:
-        clauses: list[tuple[tantivy.Occur, tantivy.Query]] = []
-        for token, times in Counter(tokens).items():
-            term = tantivy.Query.term_query(self._schema, field, token, index_option="freq")
-            clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(term, times) if times > 1 else term))
-        return tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.empty_query()
+    def _any_of(self, entry_ids: Sequence[str]) -> tantivy.Query:
+        terms = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "id", name)) for name in entry_ids]
+        return tantivy.Query.const_score_query(tantivy.Query.boolean_query(terms), 0.0)
 
     def _allowed(self, filters: Filters) -> list[tantivy.Query]:
         """Clauses that an entry must meet; they add nothing to its score."""
@@ -182,18 +195,10 @@ class TantivyLexicon:
 
     def reopen(self) -> None:
         self._index.reload()
-        self._reader = _Reader(self._index.searcher())
+        self._reader = _Reader(self._index.searcher(), self._schema)
 
     def close(self) -> None:
         del self._index, self._reader
-
-
-def _telling(searcher: tantivy.Searcher, field: str, tokens: Sequence[str]) -> list[str]:
-    """The tokens without the most common ones of a large index; those that nothing holds cost nothing."""
-    common = sorted((searcher.doc_freq(field, token), token) for token in set(tokens))
-    read = accumulate(count for count, _ in common)
-    kept = {token for (_, token), total in zip(common, read, strict=True) if total <= _OCCURRENCES}
-    return [token for token in tokens if token in kept] or list(tokens)
 
 
 def _document(chunk: Chunk) -> tantivy.Document:

@@ -153,6 +153,5 @@ def _weights(held: Flags) -> Column:
 def _longest(marks: Flags) -> Places:
     """The longest run of marks in each row."""
     count = np.cumsum(marks, axis=1)
-    since = count - np.maximum.accumulate(np.where(marks, 0, count), axis=1)
-    longest: Places = since.max(axis=1, initial=0)
+    longest: Places = (count - np.maximum.accumulate(np.where(marks, 0, count), axis=1)).max(axis=1, initial=0)
     return longest

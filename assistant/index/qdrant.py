@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from qdrant_client import QdrantClient
 from qdrant_client import models as q
 from qdrant_client.http.exceptions import ResponseHandlingException, UnexpectedResponse
 
 from assistant.errors import IndexProblem
+from assistant.index.chunk import chunk_id
 from assistant.index.entries import from_json, to_json
 from assistant.index.filters import Filters, facets
 from assistant.index.lexical import SIGNALS, passage, question
@@ -151,10 +153,12 @@ class QdrantVectors:
     def search(self, vector: Vector, limit: int, filters: Filters) -> dict[str, float]:
         return self._nearest(vector, limit, _conditions(filters))
 
-    def scores(self, vector: Vector, chunk_ids: Sequence[str]) -> dict[str, float]:
-        if not chunk_ids:
-            return {}
-        return self._nearest(vector, len(chunk_ids), [q.HasIdCondition(has_id=[_point(name) for name in chunk_ids])])
+    def cosines(self, vector: Vector, entries: Mapping[str, int]) -> dict[str, Vector]:
+        ids = {name: [chunk_id(name, n) for n in range(count)] for name, count in entries.items()}
+        points: list[Any] = [_point(chunk) for chunks in ids.values() for chunk in chunks]
+        found = self._nearest(vector, len(points), [q.HasIdCondition(has_id=points)]) if points else {}
+        rows = {name: [found[chunk] for chunk in chunks if chunk in found] for name, chunks in ids.items()}
+        return {name: np.array(row, np.float32) for name, row in rows.items() if row}
 
     def _nearest(self, vector: Vector, limit: int, must: list[q.Condition]) -> dict[str, float]:
         found = self._client.query_points(
@@ -203,27 +207,30 @@ class QdrantLexicon:
         self._client = client
 
     def search(self, text: str, typed: str, limit: int, filters: Filters) -> dict[str, dict[str, float]]:
-        return self._top(text, typed, limit * _CHUNKS_PER_ENTRY, _conditions(filters))
+        asked = limit * _CHUNKS_PER_ENTRY, _conditions(filters)
+        return self._top(text, typed, dict.fromkeys(SIGNALS, asked))
 
-    def scores(self, text: str, typed: str, entry_ids: Sequence[str]) -> dict[str, dict[str, float]]:
-        return self._top(text, typed, 20 * len(entry_ids), [_any("entry", entry_ids)])
+    def scores(self, text: str, typed: str, missing: Mapping[str, Sequence[str]]) -> dict[str, dict[str, float]]:
+        return self._top(text, typed, {name: (20 * len(ids), [_any("entry", ids)]) for name, ids in missing.items()})
 
-    def _top(self, text: str, typed: str, limit: int, must: list[q.Condition]) -> dict[str, dict[str, float]]:
-        """Signal → entry id → score of its best chunk, all in one request."""
+    def _top(
+        self, text: str, typed: str, chosen: Mapping[str, tuple[int, list[q.Condition]]]
+    ) -> dict[str, dict[str, float]]:
+        """Signal → entry id → score of its best chunk, all in one request; of each so many chunks that meet these."""
         asked = question(text, typed)
-        wanted = {signal: asked[field] for signal, field in SIGNALS.items() if asked[field]}
+        wanted = {signal: tokens for signal in chosen if (tokens := asked[SIGNALS[signal]])}
         requests = [
             q.QueryRequest(
                 query=_summed((_token(token), float(n)) for token, n in Counter(tokens).items()),
                 using=signal,
-                filter=q.Filter(must=must),
-                limit=limit,
+                filter=q.Filter(must=chosen[signal][1]),
+                limit=chosen[signal][0],
                 with_payload=["entry"],
             )
             for signal, tokens in wanted.items()
         ]
         found = self._client.query_batch_points(CHUNKS, requests=requests) if requests else []
-        best: dict[str, dict[str, float]] = {signal: {} for signal in SIGNALS}
+        best: dict[str, dict[str, float]] = {signal: {} for signal in chosen}
         for signal, response in zip(wanted, found, strict=True):
             for point in response.points:
                 if point.payload and point.score > 0:

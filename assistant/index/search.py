@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
-from assistant.index.chunk import chunk_id, chunk_text, parse_chunk_id
+from assistant.index.chunk import chunk_text, parse_chunk_id
 from assistant.index.embed import CachedEmbeddings
 from assistant.index.features import Candidate, features
 from assistant.index.filters import COUNTRY, Filters
@@ -17,6 +17,7 @@ from assistant.index.force import higher_force_first
 from assistant.index.fusion import ACCENTED, BARE, OWN_TERRITORY, fuse, weights
 from assistant.index.naming import fuller_names_first
 from assistant.index.ranker import RANKED, Ranker, default_ranker
+from assistant.index.reading import Reading, Tokens, numbered
 from assistant.index.stores import EntryStore, LexicalStore, Stored, Vector, VectorStore
 from assistant.index.values import Entry, Hit, Kind, Query
 from assistant.language.normalise import fold
@@ -24,8 +25,7 @@ from assistant.language.tokens import folded, syllables
 
 CHUNKS = 100  # nearest chunks asked of the vectors
 ENTRIES = 50  # best entries asked of the words
-
-
+_NONE = np.zeros(0, np.float32)
 _OTHER_CORE = ThreadPoolExecutor(thread_name_prefix="words")
 Ranked = list[tuple[str, float]]  # entry ids with their scores, best first
 
@@ -64,39 +64,40 @@ class Searcher:
             if filters.passes(entry.facets)
         }
         more = _OTHER_CORE.submit(self._more_words, query, worded, candidates)
-        best = self._best_chunks(vector, near, candidates)
+        cosines = self._vectors.cosines(vector, {entry.id: entry.chunks for entry in candidates.values()})
+        best = self._best_chunks(near, cosines, candidates)
         signals = self._signals(best, worded, more.result(), candidates)
         ranked = self._rank(query, signals)
         entries = self._entries.get([entry_id for entry_id, _ in ranked[: max(query.k, RANKED)]])
+        readings = self._entries.readings([entry for entry in entries.values() if entry.kind is Kind.PROVISION])
         ranked = fuller_names_first(query.text, ranked, entries)
-        ranked = self._reorder(query, ranked, signals, candidates, entries)
+        ranked = self._reorder(query, ranked, signals, cosines, entries, readings)
         ranked = higher_force_first(ranked, entries)
         ranked = _own_territory_first(query, ranked, candidates)[: query.k]
-        return self._hits(query, ranked, signals, best, entries)
+        return self._hits(query, ranked, signals, best, entries, readings)
 
+    @staticmethod
     def _best_chunks(
-        self, vector: Vector, near: Mapping[str, float], candidates: Mapping[str, Stored]
-    ) -> dict[str, tuple[float, str]]:
-        """Entry id → (cosine, id) of its nearest chunk, also for entries that were found by their words only."""
-        met = {_entry_of(chunk) for chunk in near}
-        rest = [chunk_id(e.id, n) for e in candidates.values() if e.id not in met for n in range(e.chunks)]
-        best: dict[str, tuple[float, str]] = {}
-        for chunk, cosine in {**near, **self._vectors.scores(vector, rest)}.items():
-            entry_id = _entry_of(chunk)
-            if entry_id in candidates:
-                best[entry_id] = max(best.get(entry_id, (-1.0, "")), (cosine, chunk))
-        return best
+        near: Mapping[str, float], cosines: Mapping[str, Vector], candidates: Mapping[str, Stored]
+    ) -> dict[str, tuple[float, int]]:
+        """Entry id → cosine and place of its nearest chunk, also for entries that were found by their words only."""
+        met: dict[str, tuple[float, int]] = {}
+        for chunk, cosine in near.items():
+            entry_id, n = parse_chunk_id(chunk)
+            met[entry_id] = max(met.get(entry_id, (-1.0, 0)), (cosine, n))
+        best = {name: (float(row[n := int(row.argmax())]), n) for name, row in cosines.items() if len(row)}
+        return best | {name: found for name, found in met.items() if name in candidates}
 
     def _more_words(
         self, query: Query, worded: Mapping[str, Mapping[str, float]], candidates: Mapping[str, Stored]
     ) -> dict[str, dict[str, float]]:
         """The word scores of candidates that were found otherwise."""
-        rest = [entry_id for entry_id in candidates if any(entry_id not in scores for scores in worded.values())]
-        return self._lexicon.scores(query.text, query.typed, rest) if rest else {}
+        missing = {name: [each for each in candidates if each not in scores] for name, scores in worded.items()}
+        return self._lexicon.scores(query.text, query.typed, {name: ids for name, ids in missing.items() if ids})
 
     @staticmethod
     def _signals(
-        best: Mapping[str, tuple[float, str]],
+        best: Mapping[str, tuple[float, int]],
         worded: Mapping[str, Mapping[str, float]],
         more: Mapping[str, Mapping[str, float]],
         candidates: Mapping[str, Stored],
@@ -120,53 +121,46 @@ class Searcher:
         query: Query,
         ranked: Ranked,
         signals: Mapping[str, Mapping[str, float]],
-        candidates: Mapping[str, Stored],
+        cosines: Mapping[str, Vector],
         entries: Mapping[str, Entry],
+        readings: Mapping[str, Reading],
     ) -> Ranked:
         """Put the best provisions in the order of the ranker; they share the places and scores that they had.
 
         Procedures and guides keep theirs: the ranker has learned from articles of law alone.
         """
-        head = [n for n, (name, _) in enumerate(ranked[:RANKED]) if _is_provision(entries.get(name))]
+        head = [n for n, (name, _) in enumerate(ranked[:RANKED]) if name in readings]
         if self._ranker is None or len(head) < 2:
             return ranked
-        cosines = self._cosines(query, [candidates[ranked[n][0]] for n in head])
-        readings = self._entries.readings([entries[ranked[n][0]] for n in head])
         held = []
         for entry_id, score in (ranked[n] for n in head):
             parts = {name: scores.get(entry_id, 0.0) for name, scores in signals.items()}
-            held.append(Candidate(entries[entry_id], {**parts, "fused": score}, cosines[entry_id], readings[entry_id]))
+            row = cosines.get(entry_id, _NONE)
+            held.append(Candidate(entries[entry_id], {**parts, "fused": score}, row, readings[entry_id]))
         order = np.argsort(-self._ranker.scores(features(query.text, query.typed, held)), kind="stable")
         moved = list(ranked)
         for place, chosen in zip(head, order.tolist(), strict=True):
             moved[place] = (ranked[head[chosen]][0], ranked[place][1])
         return moved
 
-    def _cosines(self, query: Query, chosen: Sequence[Stored]) -> dict[str, list[float]]:
-        """Entry id → the cosine of each of its chunks."""
-        every = [chunk_id(entry.id, n) for entry in chosen for n in range(entry.chunks)]
-        found: dict[str, list[float]] = {entry.id: [] for entry in chosen}
-        for chunk, cosine in self._vectors.scores(self._embeddings.query(query.text), every).items():
-            found[_entry_of(chunk)].append(cosine)
-        return found
-
     @staticmethod
     def _hits(
         query: Query,
         ranked: Ranked,
         signals: Mapping[str, Mapping[str, float]],
-        best: Mapping[str, tuple[float, str]],
+        best: Mapping[str, tuple[float, int]],
         entries: Mapping[str, Entry],
+        readings: Mapping[str, Reading],
     ) -> list[Hit]:
-        asked = set(folded(query.text))
+        asked = numbered(set(folded(query.text)))
         hits = []
         for entry_id, score in ranked:
             entry = entries.get(entry_id)
             if entry is None or entry.audience not in query.audience.visible:
                 continue  # changed by a writer since the manifest was read
             parts = {name: scores.get(entry_id, 0.0) for name, scores in signals.items()}
-            parts["coverage"] = _coverage(asked, entry)
-            near = parse_chunk_id(best[entry_id][1])[1] if entry_id in best else 0
+            parts["coverage"] = _coverage(asked, entry, readings.get(entry_id))
+            near = best[entry_id][1] if entry_id in best else 0
             hits.append(Hit(entry, chunk_text(entry, near), score, parts))
         return hits
 
@@ -183,21 +177,19 @@ def _own_territory_first(query: Query, ranked: Ranked, candidates: Mapping[str, 
     return sorted(((name, score + OWN_TERRITORY * (name in own)) for name, score in ranked), key=lambda item: -item[1])
 
 
-def _is_provision(entry: Entry | None) -> bool:
-    return entry is not None and entry.kind is Kind.PROVISION
-
-
 def _entry_of(chunk: str) -> str:
     return chunk.rpartition("/")[0]
 
 
-def _coverage(asked: set[str], entry: Entry) -> float:
+def _coverage(asked: Tokens, entry: Entry, reading: Reading | None) -> float:
     """Share of the question's syllables (without diacritics) that the entry holds."""
-    held = _bare_syllables("\n".join((entry.title, *entry.aliases, entry.heading, entry.text)))
-    return len(asked & held) / len(asked) if asked else 0.0
+    names = [entry.title, *entry.aliases]
+    text = _bare_syllables("\n".join((*names, "" if reading else f"{entry.heading}\n{entry.text}")))
+    tokens = np.concatenate((text, reading.bare.tokens)) if reading else text
+    return float((tokens[:, None] == asked).any(axis=0).mean()) if len(asked) else 0.0
 
 
 @lru_cache(maxsize=2_048)
-def _bare_syllables(text: str) -> frozenset[str]:
+def _bare_syllables(text: str) -> Tokens:
     """Of the same articles again and again: what is asked most is found most."""
-    return frozenset(folded(text))
+    return numbered(set(folded(text)))

@@ -35,8 +35,8 @@ class VectorStore(Protocol):
     def search(self, vector: Vector, limit: int, filters: Filters) -> dict[str, float]:
         """Chunk id → cosine of the nearest chunks that pass."""
 
-    def scores(self, vector: Vector, chunk_ids: Sequence[str]) -> dict[str, float]:
-        """Chunk id → cosine, for chunks already chosen."""
+    def cosines(self, vector: Vector, entries: Mapping[str, int]) -> dict[str, Vector]:
+        """Entry id → cosine of each of its chunks in turn, for entries already chosen, given with their chunks."""
 
     def replace(self, chunks: Sequence[Chunk], vectors: Vector, stale: Sequence[str]) -> None:
         """Write these chunks; ``stale`` ids are of no entry any more."""
@@ -59,8 +59,8 @@ class LexicalStore(Protocol):
     def search(self, text: str, typed: str, limit: int, filters: Filters) -> dict[str, dict[str, float]]:
         """Signal → entry id → score of the best entries that pass."""
 
-    def scores(self, text: str, typed: str, entry_ids: Sequence[str]) -> dict[str, dict[str, float]]:
-        """Signal → entry id → score, for entries already chosen; no score: no word in common."""
+    def scores(self, text: str, typed: str, missing: Mapping[str, Sequence[str]]) -> dict[str, dict[str, float]]:
+        """Signal → entry id → score, for the entries missing in each signal; no score: no word in common."""
 
     def replace(self, chunks: Mapping[str, Sequence[Chunk]], stale: Sequence[str]) -> None:
         """Write the chunks of these entries (by id) and drop those of the stale ids, at once and durably."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
+from functools import lru_cache
 
 from assistant.law.fold import fold
 from assistant.law.number import DocNumber, parse_number
@@ -77,6 +78,7 @@ _COMMUNE_WORDS = (" xa ", " phuong ", " dac khu ", " thi tran ", " cap xa ")
 _DISTRICT_WORDS = (" huyen ", " quan ", " thi xa ", " thanh pho thuoc ", " cap huyen ")
 
 
+@lru_cache(maxsize=8_192)  # a search asks for the same documents again and again
 def rank_of(doc_type: str | None, issuing_body: str | None = None, number: str | None = None) -> Rank:
     """The rank of a document by its type, its issuer and its number, as far as they tell.
 

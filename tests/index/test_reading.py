@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from assistant.index.entries import SqliteEntries
@@ -36,6 +37,7 @@ def as_lists(reading: Reading) -> object:
     return dataclasses.asdict(reading, dict_factory=lambda pairs: {name: plain(value) for name, value in pairs})
 
 
+@examples(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=400))
 def test_what_is_kept_is_what_was_read(title: str, heading: str, text: str) -> None:
     reading = read(dataclasses.replace(LONG, title=title, heading=heading, text=text))

@@ -29,9 +29,9 @@ def contents(index: Index) -> dict[str, Any]:
     vectors = index._vectors._collection.get(include=["metadatas"])  # type: ignore[attr-defined]
     searcher = index._lexicon._index.searcher()  # type: ignore[attr-defined]
     ids = index._entries.ids()
-    held = index._vectors._by_entry.scores(np.ones(384, np.float32), ids)  # type: ignore[attr-defined]
+    held = index._vectors._by_entry.cosines(np.ones(384, np.float32), ids)  # type: ignore[attr-defined]
     return {
-        "by_entry": set(held),
+        "by_entry": {f"{name}/{n}" for name, cosines in held.items() for n in range(len(cosines))},
         "entries": {name: entry.digest for name, entry in index._entries.get(ids).items()},
         "manifest": {name: (row.digest, row.source, row.chunks) for name, row in index._entries.stored(ids).items()},
         "chunks": dict(zip(vectors["ids"], vectors["metadatas"], strict=True)),
