@@ -18,7 +18,6 @@ from typing import Any
 from assistant.errors import BadInput, UnreadableFile
 from assistant.index.values import Entry
 from assistant.ingest.procedures_dossier import dossier_of
-from assistant.ingest.procedures_doubts import time_flags
 from assistant.ingest.procedures_entry import to_entry
 from assistant.ingest.procedures_fees import FeeContext, FeeReport, fees_of
 from assistant.ingest.procedures_json import from_json, read_yaml, to_json
@@ -35,6 +34,7 @@ from assistant.ingest.procedures_text import (
     results_of,
     steps_of,
 )
+from assistant.ingest.procedures_times import time_flags
 from assistant.law.procedure import Flag, LegalBasis, Procedure
 
 __all__ = ["CRAWLED_ON", "from_json", "from_portal", "read_portal", "read_yaml", "to_entry", "to_json"]

@@ -1,24 +1,40 @@
-"""Doubts about a record's time and money, and the flags that they become."""
+"""Doubts about a record's money, and the flags that doubts become."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.ingest.procedures_methods import BRACKETS, FREE, Row, durations_in
-from assistant.ingest.procedures_money import last_days_in
-from assistant.law.procedure import Channel, Flag, TimeUnit
+from assistant.ingest.procedures_methods import FREE, Row
+from assistant.ingest.procedures_money import field_money, last_days_in
+from assistant.law.procedure import Channel, Fee, Flag
 
-# “Phí: 1,700,000 Sát hạch thực hành”: an amount without its unit, beside that of the field.
-_BARE_AMOUNT = re.compile(r"(?<![\d/.,])[1-9]\d{0,2}(?:[.,]\d{3})+(?![\d/.,]*\d|/\d)")
 _PERCENT = re.compile(r"(?:bằng|giảm|tăng)[^.;\d]{0,40}\d{1,3} ?%", re.IGNORECASE)
-# Words that tell channels apart, and digits: what is left of two notes says whether they are on the same case.
+_ANY_PERCENT = re.compile(r"(?:[^\W\d]+ ){0,2}\d{1,3}(?:,\d+)? ?%(?: [^\W\d]+){0,4}")
+_ON_FEES = re.compile(r"phí|mức thu", re.IGNORECASE)
+# Words that tell channels apart, digits and signs: what is left of two notes says whether they are on the same case.
 _CHANNEL_WORDS = re.compile(
     r"(?:nộp )?(?:hồ sơ )?(?:qua |theo )?(?:hình thức )?(?:hệ thống |cổng |dịch vụ )*(?:công )?"
-    r"(?:trực tuyến|trực tiếp|bưu chính(?: công ích)?)|\d[\d.,]*",
+    r"(?:trực tuyến|trực tiếp|bưu chính(?: công ích)?)|\d[\d.,]*|[-+*().,;:]",
     re.IGNORECASE,
 )
+_CHANNELS_NAMED = re.compile(r"trực tuyến|trực tiếp|bưu chính|qua mạng|điện tử", re.IGNORECASE)
+# Any figure that can be money: with a currency however the digits are set, or in thousands without a measure behind.
+_SAID = re.compile(
+    r"(?<![\d/.,])(?P<digits>\d[\d.,]*\d|\d)(?: ?\([^()\d]{3,80}\))?(?: ?/ ?[^\W\d_]+)? ?"
+    r"(?P<unit>triệu|nghìn|ngàn|đồng|đ(?!\w)|vnđ|vnd|việt nam đồng|usd|đô la)?(?! ?(?:tỷ|tỉ)\b)",
+    re.IGNORECASE,
+)
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_MEASURE = re.compile(
+    r"(?: đến(?: dưới)? \d[\d.,]*)? ?(?:GT|m2|m3|m²|m³|kg|tấn|kW|ha|lít|km|người|cổ phiếu|hóa đơn|/\d|-\w|%)",
+    re.IGNORECASE,
+)
+_SCALES = {"triệu": 1_000_000, "nghìn": 1_000, "ngàn": 1_000}
+# One rung of a ladder: “Dưới 50 tỷ”, “Từ 50 tỷ đến dưới 150 tỷ”, “Đối với tàu nhóm I”.
+_RUNG = re.compile(r"(?:dưới|trên|từ) \d|(?:đối với )?(?:trường hợp|xe ô tô|tàu) |đối với ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +47,7 @@ class Doubt:
     channel: Channel | None = None
 
 
-def flags_of(doubts: list[Doubt]) -> tuple[Flag, ...]:
+def flags_of(doubts: Iterable[Doubt]) -> tuple[Flag, ...]:
     """One flag per distinct message: “(nộp trực tuyến, qua bưu chính)”."""
     groups: dict[Doubt, list[str]] = {}
     for doubt in doubts:
@@ -44,28 +60,53 @@ def flags_of(doubts: list[Doubt]) -> tuple[Flag, ...]:
     )
 
 
-def percent_doubts(row: Row) -> list[Doubt]:
-    percent = _PERCENT.search(row.note)
-    if not percent:
+def has_percent(text: str) -> bool:
+    return bool(_ANY_PERCENT.search(text))
+
+
+def percent_doubts(row: Row, doubts: Iterable[Doubt]) -> list[Doubt]:
+    """A share of an amount, in the note or where the description speaks of fees, that no doubt quotes yet."""
+    texts = [row.note, *(part for part in re.split(r"[;\n]", row.description) if _ON_FEES.search(part))]
+    found = [match for text in texts if (match := _PERCENT.search(text) or _ANY_PERCENT.search(text))]
+    if not found or any(found[0][0] in doubt.message for doubt in doubts):
         return []
-    message = f"Mức “{row.fee}” ({{where}}) kèm ghi chú “{percent[0]}”: số phải nộp có thể khác."
+    message = f"Mức “{row.fee}” ({{where}}) kèm ghi chú “{found[0][0]}”: số phải nộp có thể khác."
     return [Doubt("field_note_differ", "fees", message, row.channel)]
 
 
-def bare_amounts(row: Row, known: int) -> list[Doubt]:
-    """Other amounts in a note from which only the field's was read."""
-    amounts = dict.fromkeys(match[0] for match in _BARE_AMOUNT.finditer(row.note))
-    others = [amount for amount in amounts if int(re.sub(r"[.,]", "", amount)) != known]
-    if not others:
+def unread_doubts(row: Row, fees: Iterable[Fee], doubts: Iterable[Doubt]) -> list[Doubt]:
+    """The net below the parser: a figure of the row that became no fee and that no flag names."""
+    known = {fee.amount for fee in fees}
+    known |= {amount for doubt in doubts for amount, _ in amounts_said(doubt.message)}
+    texts = [row.note, *(line for line in row.description.split("\n") if amounts_said(line))]
+    said = [one for text in texts for one in amounts_said(text)]
+    missed = dict.fromkeys(printed for amount, printed in said if amount not in known)
+    if not missed:
         return []
-    message = f"Ghi chú của bản ghi ({{where}}) còn nêu mức {', '.join(others)}: có thể phải nộp nhiều khoản."
+    message = (
+        f"Ghi chú của bản ghi ({{where}}) còn nêu {', '.join(missed)}, chưa xếp được thành một mức thu; "
+        "cần đọc nguyên văn hoặc hỏi lại nơi nộp."
+    )
     return [Doubt("field_note_differ", "fees", message, row.channel)]
+
+
+def amounts_said(text: str) -> list[tuple[int, str]]:
+    """(amount, as printed) of every figure that can be money; digits that are no number count as they stand."""
+    found = []
+    for match in _SAID.finditer(text):
+        unit = (match["unit"] or "").lower()
+        bare = not unit and (not _GROUPED.fullmatch(match["digits"]) or _MEASURE.match(text, match.end("digits")))
+        digits = int(re.sub(r"[.,]", "", match["digits"]))
+        if digits and not bare:
+            found.append((digits * _SCALES.get(unit, 1), match[0].strip()))
+    return found
 
 
 def period_doubts(row: Row, on: date) -> list[Doubt]:
     """Every period that the note names: over, or about to end with the amount."""
     doubts = []
-    for end in last_days_in(row.note):
+    below = [line for line in row.description.split("\n") if _ON_FEES.search(line)]
+    for end in last_days_in("\n".join([row.note, *below])):
         day = f"{end:%d/%m/%Y}"
         if end < on:
             message = f"Ghi chú về mức thu ({{where}}) chỉ áp dụng đến hết {day}, đã qua."
@@ -76,107 +117,59 @@ def period_doubts(row: Row, on: date) -> list[Doubt]:
     return doubts
 
 
-def lost_rows(rows: tuple[Row, ...]) -> list[Doubt]:
-    """The crawl kept one fee row per channel: amounts for different cases beside each other are not all of them."""
+def rows_doubts(rows: tuple[Row, ...], fees: Iterable[Fee]) -> Iterator[Doubt]:
+    """What the rows beside each other give away."""
     paid = [row for row in rows if row.fee and row.fee != FREE]
-    cases = {" ".join(_CHANNEL_WORDS.sub(" ", row.note).split()) for row in paid}
-    if len({row.fee for row in paid}) < 2 or len(cases) < 2:
-        return []
-    message = (
-        "Bản ghi chỉ giữ một dòng phí cho mỗi hình thức nộp, mỗi dòng nói về một trường hợp khác nhau: "
-        "có thể thiếu mức thu của trường hợp còn lại."
-    )
-    return [Doubt("field_note_differ", "fees", message)]
+    yield from _lost_rows(paid)
+    yield from _unexplained(paid)
+    yield from _free_beside_paid(rows, paid)
+    yield from _one_rung(fees)
 
 
-_DAYS = (TimeUnit.DAY, TimeUnit.WORKING_DAY)
-_NO_TIME_SET = re.compile(
-    r"không quy định(?: về)? (?:thời gian|thời hạn)|(?:thời gian|thời hạn)[^.;]{0,40}không quy định", re.I
-)
-_FULL_DOSSIER = re.compile(r"nhận (?:được )?(?:đầy đủ|đủ|hồ sơ)|hồ sơ (?:đầy đủ|hợp lệ)", re.IGNORECASE)
-
-
-def time_flags(rows: tuple[Row, ...], steps: str) -> tuple[Flag, ...]:
-    doubts = [doubt for row in rows for doubt in _row_time_doubts(row)]
-    return flags_of(doubts + _unexplained_times(rows) + _steps_differ(rows, steps))
-
-
-def _steps_differ(rows: tuple[Row, ...], steps: str) -> list[Doubt]:
-    """A step that alone takes longer than the whole limit, or the same number in the other kind of days."""
-    fields = {(row.amount, row.unit) for row in rows if row.amount and row.unit in _DAYS}
-    limit = max((amount for amount, _ in fields if amount), default=0.0)
-    sentences = [sentence for sentence in re.split(r"[.;\n](?!\d)", steps) if _FULL_DOSSIER.search(sentence)]
-    named = dict.fromkeys(time for sentence in sentences for time in durations_in(sentence) if time[1] in _DAYS)
-    other = [
-        time for time in named if time[0] > limit or (len(fields) == 1 and time[0] == limit and time not in fields)
-    ]
-    if not limit or not other or (fields & named.keys() and not any(amount > limit for amount, _ in other)):
-        return []
-    said = ", ".join(f"{amount:g} {unit.vietnamese}" for amount, unit in other)
-    field = ", ".join(dict.fromkeys(f"{amount:g} {unit.vietnamese}" for amount, unit in fields if unit))
-    message = f"Trường thời hạn ghi {field} nhưng phần trình tự của bản ghi nêu {said} tính từ khi nhận hồ sơ."
-    return [Doubt("field_note_differ", "time_limits", message)]
-
-
-def _row_time_doubts(row: Row) -> list[Doubt]:
-    unread = _unread_time(row)
-    if unread or row.amount is None or row.unit is None:
-        return unread
-    if _NO_TIME_SET.search(row.description):
+def _lost_rows(paid: list[Row]) -> Iterator[Doubt]:
+    """The crawl kept one fee row per channel: amounts for different cases beside each other are not all of them."""
+    if len({field_money(row.fee) for row in paid}) > 1 and len({_case(row) for row in paid}) > 1:
         message = (
-            f"Trường thời hạn ghi {row.amount:g} {row.unit.vietnamese} ({{where}}) nhưng mô tả nói không quy định."
+            "Bản ghi chỉ giữ một dòng phí cho mỗi hình thức nộp, mỗi dòng nói về một trường hợp khác nhau: "
+            "có thể thiếu mức thu của trường hợp còn lại."
         )
-        return [Doubt("field_note_differ", "time_limits", message, row.channel)]
-    named = durations_in(f"{row.description}\n{row.note}")
-    # parts that add up; what stands in brackets is an extension of one part
-    parts = durations_in(BRACKETS.sub("", row.description))
-    total = sum(amount for amount, unit in parts if unit is row.unit)
-    if named and (row.amount, row.unit) not in named and total != row.amount:
-        others = ", ".join(dict.fromkeys(f"{amount:g} {unit.vietnamese}" for amount, unit in named))
-        message = (
-            f"Trường thời hạn ghi {row.amount:g} {row.unit.vietnamese} ({{where}}) "
-            f"nhưng phần mô tả của bản ghi ghi {others}."
-        )
-        return [Doubt("field_note_differ", "time_limits", message, row.channel)]
-    return []
+        yield Doubt("field_note_differ", "fees", message)
 
 
-def _unread_time(row: Row) -> list[Doubt]:
-    """The field names no time, or none that can be read."""
-    if row.glued:
-        message = f"Bản ghi in thời hạn liền với mức phí (“{row.fee}”, {{where}}) nên không tách được thời hạn."
-        return [Doubt("time_without_unit", "time_limits", message, row.channel)]
-    if row.amount is None:
-        said = f" (chỉ ghi “{row.words}”)" if row.words else ""
-        message = f"Bản ghi không nêu thời hạn giải quyết{said} ({{where}})."
-        return [Doubt("time_missing", "time_limits", message, row.channel)]
-    if row.unit is None:
-        message = (
-            f"Bản ghi ghi thời hạn “{row.amount:g}” nhưng không nêu đơn vị là ngày, ngày làm việc hay giờ ({{where}})."
-        )
-        return [Doubt("time_without_unit", "time_limits", message, row.channel)]
-    if row.described:
-        message = (
-            f"Trường thời hạn để trống ({{where}}); {row.amount:g} {row.unit.vietnamese} lấy từ phần mô tả của bản ghi."
-        )
-        return [Doubt("field_note_differ", "time_limits", message, row.channel)]
-    return []
+def _case(row: Row) -> str:
+    return " ".join(_CHANNEL_WORDS.sub(" ", row.note).split())
 
 
-def _unexplained_times(rows: tuple[Row, ...]) -> list[Doubt]:
-    """Different times without a word on why: rows of different cases, flattened together."""
-    timed = [row for row in rows if row.amount is not None]
-    said_of: dict[tuple[float | None, TimeUnit | None], set[str]] = {}
-    for row in timed:
-        said_of.setdefault((row.amount, row.unit), set()).add(f"{row.note} {row.description}".strip())
-    texts = [text for group in said_of.values() for text in group]
-    if len(said_of) < 2 or (all(texts) and len(set(texts)) == len(texts)):
-        return []
-    said = "; ".join(
-        dict.fromkeys(
-            f"{row.channel.vietnamese}: {row.amount:g} {row.unit.vietnamese if row.unit else ''}".strip()
-            for row in timed
-        )
-    )
-    message = f"Bản ghi ghi nhiều thời hạn khác nhau ({said}) mà không nói mỗi thời hạn áp dụng cho trường hợp nào."
-    return [Doubt("field_note_differ", "time_limits", message)]
+def _unexplained(paid: list[Row]) -> Iterator[Doubt]:
+    """Different amounts whose notes are the same and name no channel."""
+    amounts: dict[str, dict[tuple[int, str], Row]] = {}
+    for row in paid:
+        if not row.glued and not _CHANNELS_NAMED.search(row.note) and not amounts_said(row.note):
+            amounts.setdefault(row.note.strip("( .)"), {}).setdefault(field_money(row.fee), row)
+    for held in amounts.values():
+        if len(held) > 1:
+            said = "; ".join(f"{row.channel.vietnamese}: {row.fee}" for row in held.values())
+            message = f"Bản ghi ghi nhiều mức thu khác nhau ({said}) mà không nói mỗi mức áp dụng cho trường hợp nào."
+            yield Doubt("field_note_differ", "fees", message)
+
+
+def _free_beside_paid(rows: tuple[Row, ...], paid: list[Row]) -> Iterator[Doubt]:
+    """One channel free and another not, without a word on why."""
+    if not paid or any(_CHANNELS_NAMED.search(row.note) for row in rows):
+        return
+    for row in rows:
+        if row.fee == FREE and not row.note:
+            message = (
+                "Bản ghi ghi “Miễn phí” ({where}) nhưng có thu khi nộp bằng cách khác mà không nói vì sao; "
+                "cần hỏi lại nơi nộp."
+            )
+            yield Doubt("field_note_differ", "fees", message, row.channel)
+
+
+def _one_rung(fees: Iterable[Fee]) -> Iterator[Doubt]:
+    """The record's only amount holds for one case: those of the other cases are not in it."""
+    paid = [fee for fee in fees if fee.amount]
+    case = paid[0].condition if paid else ""
+    if len({(fee.amount, fee.condition) for fee in paid}) == 1 and _RUNG.match(case):
+        message = f"Bản ghi chỉ nêu mức thu của một trường hợp (“{case}”); trường hợp khác có thể có mức khác."
+        yield Doubt("field_note_differ", "fees", message)

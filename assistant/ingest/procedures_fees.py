@@ -10,22 +10,26 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.ingest.procedures_doubts import Doubt, bare_amounts, flags_of, lost_rows, percent_doubts, period_doubts
-from assistant.ingest.procedures_methods import FREE, Row
-from assistant.ingest.procedures_money import (
-    clauses_of,
-    completed,
-    field_money,
-    has_money,
-    kind_in,
-    money_in,
-    period_in,
+from assistant.ingest import procedures_fee_doubts as say
+from assistant.ingest.procedures_clauses import clauses_of, split_exemption
+from assistant.ingest.procedures_doubts import (
+    Doubt,
+    flags_of,
+    has_percent,
+    percent_doubts,
+    period_doubts,
+    rows_doubts,
+    unread_doubts,
 )
+from assistant.ingest.procedures_methods import FREE, Row
+from assistant.ingest.procedures_money import completed, field_money, has_money, kind_in, money_in, period_in
 from assistant.ingest.procedures_text import numbers_in, strip_bullet
 from assistant.law.procedure import Channel, Fee, FeeKind, Flag
 
 _LOST_THOUSANDS = 1000  # no fee in đồng is below this; the portal printed thousands
-_QUOTED = 160  # characters of a note that a warning quotes
+_SLIP = 100  # field and note that differ by this factor: a slip of zeros in one of them
+# An amount beside a temporary one of the same kind.
+OUTSIDE = "ngoài thời gian áp dụng mức tạm thời"
 
 _TERM = r"(?: (?:phí|lệ phí)(?:(?:,| và) lệ phí)?)?"
 # The whole note says that nothing is due.
@@ -39,16 +43,18 @@ _EXEMPT = re.compile(r"^\W*(?:được )?(?:miễn|không thu|không phải nộ
 _FOR_PERSONS = re.compile(
     r"(?:đối với|cho) (?:những |các )?(?:trường hợp sau|người|hộ|đối tượng|gia đình)", re.IGNORECASE
 )
-# Not the title of Thông tư 64/2025/TT-BTC: “quy định mức thu, miễn một số khoản phí, lệ phí …”.
-_EXEMPT_INSIDE = re.compile(r"\(?\bmiễn\b(?! một số khoản)[^()]*\)?", re.IGNORECASE)
-_LOCAL = re.compile(
-    r"hội đồng nhân dân|HĐND|(?:ủy ban nhân dân|UBND) (?:cấp )?tỉnh[^.;]{0,40}(?:quyết định|quy định)", re.IGNORECASE
+# The note is the unit of the field's amount: “1 lần”, “hồ sơ”, “đ/lần cấp”, “01 sản phẩm/01 mục đích/01 lần”.
+_UNIT = re.compile(
+    r"\W*(?:đ\w*/)?((?:0?1 )?(?:lần(?: cấp)?|hồ sơ|bản|giấy|thẻ|sản phẩm)(?:/(?:0?1 )?[^\W\d_]+(?: [^\W\d_]+)?)*)\W*",
+    re.IGNORECASE,
 )
-# Payment is asked for outside the fee field; “(nếu có)” asks for none.
-_DUE_ELSEWHERE = re.compile(
-    r"(?:(?:nộp|đóng|thanh toán)(?: đủ| tiền| các khoản)? (?:phí|lệ phí)|thu lệ phí)"
-    r"(?![^.;\n]{0,60}(?:nếu|trường hợp phải))"
-    r"|(?:phí|lệ phí)[^.;\n]{0,80}?\d{1,3}(?:\.\d{3})+ ?(?:đ|VNĐ)|mức thu (?:phí|lệ phí)",
+# The amount said again in words.
+_IN_WORDS = re.compile(r"\([^()\d]{3,80}đồng\)\s*", re.IGNORECASE)
+# A note that tells how the amount is set or where it is paid, not for which case.
+_A_CASE = re.compile(r"\b(?:dưới|trên|đối với|trường hợp)\b", re.IGNORECASE)
+_NO_CASE = re.compile(
+    r"theo quy định|mức (?:thu|phí|lệ phí)|^\W*(?:phí, lệ phí\W*$|phí ?: ?đồng|quy định (?:tại )?thông tư)"
+    r"|hình thức nộp|nộp hồ sơ trực tiếp tại|thời điểm nộp",
     re.IGNORECASE,
 )
 
@@ -78,207 +84,174 @@ def fees_of(rows: tuple[Row, ...], context: FeeContext) -> FeeReport:
     doubts: list[Doubt] = []
     for row in rows:
         found, unsure = _row_fees(row, context)
+        others = any(fee.kind is not FeeKind.FREE for fee in found)
         for fee in found:
-            others = any(one.kind is not FeeKind.FREE for one in found)
             if fee.kind is FeeKind.FREE and fee.condition and others:
                 exemptions.append(fee.condition)
             else:
                 fees.append(fee)
-        if row.fee != FREE:
-            exemptions += [match[0].strip("() ") for match in _EXEMPT_INSIDE.finditer(row.note)]
-        doubts += [*unsure, *period_doubts(row, context.on)]
-    doubts += lost_rows(rows)
+        if row.fee != FREE or any(fee.amount for fee in found):
+            exemptions += [freed for clause in clauses_of(row.note) if (freed := split_exemption(clause)[1])]
+        doubts += [*unsure, *period_doubts(row, context.on), *unread_doubts(row, found, unsure)]
+    doubts += rows_doubts(rows, fees)
     every = {row.channel for row in rows}
-    return FeeReport(_joined(fees, every), tuple(dict.fromkeys(exemptions)), flags_of(doubts))
+    return FeeReport(_joined(fees, every), tuple(dict.fromkeys(exemptions)), flags_of(dict.fromkeys(doubts)))
 
 
 def _row_fees(row: Row, context: FeeContext) -> tuple[list[Fee], list[Doubt]]:
     clauses = clauses_of(row.note)
     if row.fee == FREE:
-        return _free_row(row, clauses, context)
-    if row.fee:
-        return _amount_row(row, clauses, context)
-    message = "Bản ghi không công bố mức phí, lệ phí ({where})."
-    said = "; ".join(clause for clause in clauses if kind_in(clause))
-    fee = Fee(FeeKind.UNKNOWN, channel=row.channel, note=said)
-    return [fee, *_from_clauses(row, clauses, context)], [Doubt("fee_missing", "fees", message, row.channel)]
+        fees, doubts = _free_row(row, clauses, context)
+    elif row.fee:
+        fees, doubts = _amount_row(row, clauses, context)
+    else:
+        fees = _from_clauses(row, clauses, context)
+        said = "; ".join(clause for clause in clauses if kind_in(clause))
+        doubts = say.missing(row, from_text=bool(fees))
+        if line := "" if fees else say.local_line(row):
+            fees, doubts = [Fee(FeeKind.LOCAL, channel=row.channel, note=line)], [*doubts, say.local_doubt()]
+        fees = fees or [Fee(FeeKind.UNKNOWN, channel=row.channel, note=said)]
+    return fees, doubts + percent_doubts(row, doubts)
 
 
 def _free_row(row: Row, clauses: list[str], context: FeeContext) -> tuple[list[Fee], list[Doubt]]:
     """“Miễn phí” holds only where the note is empty or itself says that nothing is due."""
     if _NOTHING_DUE.fullmatch(row.note) or not clauses:
-        elsewhere = _DUE_ELSEWHERE.search(row.description) or _DUE_ELSEWHERE.search(context.steps)
-        if elsewhere:
-            message = f"Trường phí ghi “Miễn phí” ({{where}}) nhưng phần khác của bản ghi nói có thu: “{elsewhere[0]}”."
-            doubt = Doubt("fee_contradicted", "fees", message, row.channel)
-            return [Fee(FeeKind.UNKNOWN, channel=row.channel)], [doubt]
-        return [Fee(FeeKind.FREE, channel=row.channel)], _doubt_by_basis(row, context)
+        if line := say.local_line(row):
+            fees = [Fee(FeeKind.LOCAL, channel=row.channel, note=line)]
+            return fees, say.contradiction(row, fees)
+        due = say.due_elsewhere(row, context.steps)
+        kind = FeeKind.UNKNOWN if due else FeeKind.FREE
+        return [Fee(kind, channel=row.channel)], due or say.by_basis(row, context.fee_texts)
     free = [clause for clause in clauses if _EXEMPT.match(clause) and not has_money(clause)]
     fees = [_free_clause(row, clause) for clause in free]
     if len(free) == len(clauses):
         if any(_FOR_PERSONS.search(clause) for clause in free):
             fees.append(Fee(FeeKind.UNKNOWN, channel=row.channel))
-            return fees, _contradiction(row, fees)
-        return fees, _doubt_by_basis(row, context)
+            return fees, say.contradiction(row, fees)
+        return fees, say.by_basis(row, context.fee_texts)
     fees += _from_clauses(row, clauses, context)
     rest = [clause for clause in clauses if clause not in free and not has_money(clause)]
-    if any(_LOCAL.search(clause) for clause in rest):
+    if any(say.is_local(clause) for clause in rest):
         fees.append(Fee(FeeKind.LOCAL, channel=row.channel, note="; ".join(rest), basis=_basis(rest, row.note)))
     elif rest and not any(fee.amount for fee in fees):
         fees.append(Fee(FeeKind.UNKNOWN, channel=row.channel, note="; ".join(rest), basis=_basis(rest, row.note)))
-    return fees, _contradiction(row, fees)
+    return fees, say.contradiction(row, fees)
 
 
 def _free_clause(row: Row, clause: str) -> Fee:
     start, end = period_in(clause)
     condition = "" if _NOTHING_DUE.fullmatch(clause) else clause
-    return Fee(FeeKind.FREE, channel=row.channel, condition=condition, valid_from=start, valid_to=end)
-
-
-def _contradiction(row: Row, fees: list[Fee]) -> list[Doubt]:
-    amounts = ", ".join(dict.fromkeys(_printed(fee) for fee in fees if fee.amount))
-    if any(fee.kind is FeeKind.LOCAL for fee in fees):
-        message = (
-            "Trường phí ghi “Miễn phí” ({where}) nhưng ghi chú nói mức thu do chính quyền cấp tỉnh "
-            "quyết định: không kết luận là miễn phí."
-        )
-        return [Doubt("fee_contradicted", "fees", message, row.channel), _local_doubt()]
-    if amounts:
-        said = f"nêu mức {amounts}"
-    else:
-        quoted = row.note[:_QUOTED] + ("…" if len(row.note) > _QUOTED else "")
-        said = f"của bản ghi là “{quoted}”".replace("{", "(").replace("}", ")")
-    message = f"Trường phí ghi “Miễn phí” ({{where}}) nhưng ghi chú {said}: không kết luận là miễn phí."
-    return [Doubt("fee_contradicted", "fees", message, row.channel)]
-
-
-def _local_doubt() -> Doubt:
-    message = "Mức thu do chính quyền cấp tỉnh quyết định; bản ghi không nêu mức của Thành phố Hồ Chí Minh."
-    return Doubt("fee_local", "fees", message)
-
-
-def _doubt_by_basis(row: Row, context: FeeContext) -> list[Doubt]:
-    if not context.fee_texts:
-        return []
-    texts = ", ".join(context.fee_texts)
-    message = (
-        f"Trường phí ghi “Miễn phí” ({{where}}) nhưng căn cứ của bản ghi có văn bản về mức thu ({texts}); "
-        "nên hỏi lại nơi nộp."
-    )
-    return [Doubt("field_note_differ", "fees", message, row.channel)]
+    return Fee(FeeKind.FREE, channel=row.channel, condition=condition.lstrip("( "), valid_from=start, valid_to=end)
 
 
 def _amount_row(row: Row, clauses: list[str], context: FeeContext) -> tuple[list[Fee], list[Doubt]]:
     number, currency = field_money(row.fee)
-    unreadable = row.glued or (currency == "VND" and number < _LOST_THOUSANDS)
-    if not unreadable:
+    legible = not row.glued and not (currency == "VND" and number < _LOST_THOUSANDS)
+    if legible:
         clauses = clauses_of(completed(row.fee, row.note))
     named = _from_clauses(row, clauses, context)
-    known = {(fee.amount, fee.currency) for fee in named}
-    if not unreadable and (number, currency) in known:
-        return named, percent_doubts(row) + _local_too(row)
-    if not unreadable and not named:
-        doubts = percent_doubts(row) + _local_too(row) + bare_amounts(row, number) + _unread_note(row)
-        return [_field_fee(row, number, currency, context)], doubts
+    local = [say.local_doubt()] if say.is_local(row.note) else []
+    lasting = [fee.amount or 0 for fee in named if not fee.valid_to]
+    if legible and (sum(lasting) == number or any((fee.amount, fee.currency) == (number, currency) for fee in named)):
+        return named, local
+    if legible and not named:
+        return [_field_fee(row, number, currency, context)], local + say.lost_digits(row)
+    if legible and all(fee.valid_to and fee.amount and fee.amount < number for fee in named):
+        base = Fee(named[0].kind, number, currency, named[0].per, row.channel, condition=OUTSIDE, note=named[0].note)
+        return [replace(base, note=""), *named], local
     if named and not _credible(row, number, named):
-        named = [replace(fee, amount=None) for fee in named]
-        message = (
-            f"Trường phí ghi “{row.fee}” ({{where}}) còn ghi chú của bản ghi là “{row.note[:_QUOTED]}”: "
-            "hai số không khớp, không số nào chắc chắn."
-        )
-        return named, [Doubt("fee_contradicted", "fees", message, row.channel)]
+        return [replace(fee, amount=None) for fee in named], say.incredible(row)
     if named:
-        return named, [Doubt("fee_contradicted", "fees", _disagreement(row, named), row.channel)]
-    message = (
-        f"Bản ghi in mức thu “{row.fee}” ({{where}}): thiếu chữ số hoặc dính với thời hạn, "
-        "không đọc được thành số tiền chắc chắn."
-    )
+        return named, say.differing(row, named)
     kind = kind_in(row.note) or context.usual or FeeKind.UNKNOWN
     fee = Fee(kind, channel=row.channel, condition=strip_bullet(row.note), basis=_basis(clauses, row.note))
-    return [fee], [Doubt("fee_contradicted", "fees", message, row.channel)]
+    return [fee], say.unreadable(row)
 
 
 def _credible(row: Row, number: int, named: list[Fee]) -> bool:
-    """Does the note explain the field: its lost thousands, or another amount that is no slip of three zeros?"""
-    amounts = {fee.amount for fee in named}
+    """Does the note explain the field: its lost thousands, or another amount that is no slip of zeros?"""
+    amounts = {fee.amount for fee in named if fee.amount}
     if row.glued or number < _LOST_THOUSANDS:
         digits = str(number)
         tails = {int(digits[start:]) for start in range(len(digits))} if row.glued else {number}
         return any(tail * 1000 in amounts or tail in amounts for tail in tails)
-    return number * 1000 not in amounts and number // 1000 not in amounts
-
-
-def _disagreement(row: Row, named: list[Fee]) -> str:
-    amounts = ", ".join(dict.fromkeys(_printed(fee) for fee in named))
-    return (
-        f"Trường phí ghi “{row.fee}” ({{where}}) nhưng ghi chú của bản ghi nêu {amounts}; "
-        "mức hiển thị là mức trong ghi chú, cần hỏi lại nơi nộp."
-    )
+    return all(amount * _SLIP > number and number * _SLIP > amount for amount in amounts)
 
 
 def _field_fee(row: Row, number: int, currency: str, context: FeeContext) -> Fee:
+    """The field's amount, where its note names none."""
+    clauses = clauses_of(row.note)
+    text = _IN_WORDS.sub("", "; ".join(kept for clause in clauses if (kept := split_exemption(clause)[0])))
     kind, doubt = _kind(row.note, context)
-    timed = not _EXEMPT_INSIDE.search(row.note)
-    start, end = period_in(row.note) if timed else (None, None)
+    shared = has_percent(text)  # the period and the text are those of the share
+    start, end = (None, None) if shared else period_in(text)
+    unit = _UNIT.fullmatch(text)
+    told = bool(numbers_in(text) or _NO_CASE.search(text))
     return Fee(
         kind,
         amount=number,
         currency=currency,
+        per=unit[1] if unit else "",
         channel=row.channel,
-        condition=strip_bullet(_EXEMPT_INSIDE.sub("", row.note)).strip("() "),
-        basis=_basis([row.note], row.note) if timed else "",
+        condition="" if unit or told else text.rstrip(": "),
+        basis="" if shared else _basis([text], text),
         valid_from=start,
         valid_to=end,
-        note=doubt,
+        note="; ".join(filter(None, [text if told else "", doubt])),
     )
-
-
-def _unread_note(row: Row) -> list[Doubt]:
-    """“50,000 Việt Nam Đồng(0.000đ/giấy)”: the note's amount lost its digits."""
-    if not has_money(row.note):
-        return []
-    message = (
-        f"Ghi chú của bản ghi ({{where}}) in mức thu thiếu chữ số (“{row.note[:40]}…”); "
-        f"mức hiển thị là của trường phí (“{row.fee}”), cần hỏi lại nơi nộp."
-    )
-    return [Doubt("fee_contradicted", "fees", message, row.channel)]
-
-
-def _local_too(row: Row) -> list[Doubt]:
-    return [_local_doubt()] if _LOCAL.search(row.note) else []
 
 
 def _from_clauses(row: Row, clauses: list[str], context: FeeContext) -> list[Fee]:
     """One fee for every amount that the note names."""
-    fees = []
+    fees: list[Fee] = []
+    ahead: list[str] = []
     for clause in clauses:
-        plain = _EXEMPT_INSIDE.sub("", clause)  # the dates of an exemption are not the amount's
+        plain, _ = split_exemption(clause)  # the dates of an exemption are not the amount's
+        if plain and not has_money(plain):
+            if fees:
+                fees[-1] = _with_remark(fees[-1], plain, alone=len(fees) == 1)
+            elif "phí" in plain.lower() and not numbers_in(plain):
+                ahead.append(plain.rstrip(" ."))
         start, end = period_in(plain)
-        for money in money_in(clause):
+        for money in money_in(plain):
             kind, doubt = _kind(money.before or clause, context)
             fee = Fee(
                 kind,
-                amount=None if money.share else money.amount,
+                amount=money.amount,
                 currency=money.currency,
                 per=money.per,
                 channel=row.channel,
                 condition=money.case,
-                basis=_basis([plain], _EXEMPT_INSIDE.sub("", row.note)),
+                basis=_basis([plain], row.note),
                 valid_from=start,
                 valid_to=end,
-                note=doubt if money.whole and not money.share else clause.rstrip(" ."),
+                note=doubt if money.whole else clause.rstrip(" ."),
             )
             fees.append(fee)
-    if fees and percent_doubts(row):
+    if fees and ahead:
+        fees[0] = replace(fees[0], note="; ".join([*ahead, fees[0].note]).rstrip("; "))
+    if fees and has_percent(row.note) and any(fee.amount for fee in fees):
         fees = [replace(fee, note=row.note) for fee in fees]
-    return fees
+    return _beside_temporary(fees)
 
 
-def _printed(fee: Fee) -> str:
-    if fee.amount is None:
-        return "một phần của mức ghi trong ghi chú"
-    amount = f"{fee.amount:,}".replace(",", ".")
-    return f"{amount} {'đồng' if fee.currency == 'VND' else fee.currency}"
+def _with_remark(fee: Fee, clause: str, *, alone: bool) -> Fee:
+    """What follows an amount in a sentence of its own: its case, or a remark."""
+    if alone and not fee.condition and _A_CASE.search(clause) and not (has_percent(clause) or numbers_in(clause)):
+        return replace(fee, condition=clause.rstrip(" ."))
+    return replace(fee, note="; ".join(filter(None, [fee.note.rstrip(" .;"), clause.rstrip(" .")])))
+
+
+def _beside_temporary(fees: list[Fee]) -> list[Fee]:
+    """An amount without a case beside a temporary one of its kind holds when the other does not."""
+    temporary = {fee.kind for fee in fees if fee.valid_to}
+    return [
+        replace(fee, condition=OUTSIDE)
+        if fee.amount and fee.kind in temporary and not (fee.valid_to or fee.condition)
+        else fee
+        for fee in fees
+    ]
 
 
 def _kind(text: str, context: FeeContext) -> tuple[FeeKind, str]:
@@ -288,9 +261,14 @@ def _kind(text: str, context: FeeContext) -> tuple[FeeKind, str]:
 
 
 def _basis(clauses: list[str], note: str) -> str:
+    """The texts that the clauses name; else the only one of the note, unless it sets a temporary amount or a share."""
     here = numbers_in(" ".join(clauses))
     every = numbers_in(note)
-    return "; ".join(here or (every if len(every) == 1 else ()))
+    if here or len(every) != 1:
+        return "; ".join(here)
+    named = next((clause for clause in clauses_of(note) if every[0] in numbers_in(clause)), "")
+    bound = any(period_in(named)) or has_percent(named) or split_exemption(named)[1]
+    return "" if bound else every[0]
 
 
 def _joined(fees: list[Fee], every: set[Channel]) -> tuple[Fee, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.ingest.procedures_money import is_unit
 from assistant.ingest.procedures_text import clean, strip_bullet
 from assistant.law.procedure import Channel, TimeLimit, TimeUnit
 
@@ -35,9 +36,14 @@ _ROW = re.compile(
 # “(1) Trường hợp …” after the fee begins the description, it is no note on the fee.
 _ENUMERATOR = re.compile(r"\([0-9a-zđivx]{1,3}\)")
 _WORDS_WITHOUT_TIME = "Không quy định"
-_FREE_OR_NONE = f"{FREE}|Không có thông tin"
 _ABOUT_FEE = re.compile(r"\b(?:phí|lệ phí) ?:[^.;\n]{0,80}?\d{1,3}(?:\.\d{3})+ ?(?:đồng|đ\b|VNĐ)", re.IGNORECASE)
-_TIME_SAID = re.compile(r"thời hạn giải quyết\s*:", re.IGNORECASE)
+_TIME_SAID = re.compile(r"thời hạn giải quyết\s*:|kể từ (?:ngày|khi) (?:tiếp )?nhận", re.IGNORECASE)
+# A bracket in the fee's place that tells how to submit and how long it takes.
+_NOT_ON_FEES = re.compile(
+    r"^(?!Nếu|Trường hợp|Đối với).*(?:gửi|nộp) hồ sơ|hồ sơ (?:gửi|nộp)|cách thức thực hiện|thời hạn giải quyết",
+    re.I | re.S,
+)
+_ON_FEES = re.compile(r"phí|tiền|đồng|miễn|mức thu|thuế|\d{1,3}[.,]\d{3}|VNĐ|USD", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,9 @@ def _row(match: re.Match[str], rest: str) -> Row:
     number = match["amount"] or match["bare"]
     fee = match["fee"] or match["bare_fee"] or match["glued"] or match["timeless"] or match["words_fee"]
     note, description = (clean(part) for part in _split_note(rest))
-    if not note and _ABOUT_FEE.search(description) and not re.match(_FREE_OR_NONE, fee):
+    if not description and _NOT_ON_FEES.search(note) and not _ON_FEES.search(note):
+        note, description = "", note
+    if _fee_told_below(note, description, fee):
         note, description = description, description if durations_in(description) else ""
     amount = float(number.replace(",", ".")) if number and float(number.replace(",", ".")) else None
     unit = _UNITS[match["unit"]] if match["unit"] else None
@@ -86,6 +94,15 @@ def _row(match: re.Match[str], rest: str) -> Row:
         description=description,
         described=described,
     )
+
+
+def _fee_told_below(note: str, description: str, fee: str) -> bool:
+    """The description is the note: the fee field is an amount or empty, and no note says more than its unit."""
+    if fee == FREE or (note and not is_unit(note)):
+        return False
+    printed = re.sub(r"[^\d]", "", fee)
+    repeated = len(printed) > 3 and f"{int(printed):,}".replace(",", ".") in description
+    return repeated or bool(_ABOUT_FEE.search(description))
 
 
 def _split_note(rest: str) -> tuple[str, str]:
@@ -139,7 +156,8 @@ _OFFICE_HOURS = re.compile(r"thời gian tiếp nhận", re.IGNORECASE)
 
 def timing_in(description: str) -> str:
     """The description where it says something on the time; else it tells where to submit."""
-    return description if _ABOUT_TIME.search(_OFFICE_HOURS.sub("", description)) else ""
+    about = _ABOUT_TIME.search(_OFFICE_HOURS.sub("", description)) or _TIME_ITEM.search(description)
+    return description if about else ""
 
 
 def where_of(address: str, rows: tuple[Row, ...]) -> str:
@@ -153,6 +171,15 @@ _DURATION = re.compile(
     r"(?<![\d/,.])(\d{1,3}(?:[.,]\d)?)(?: ?\([^)\n]{1,30}\))? ?(ngày làm việc|ngày|giờ làm việc|giờ|tháng)(?! \d)",
     re.IGNORECASE,
 )
+# The same in any words around it: “- 15 ngày đối với cấp lại”, “60 phút”.
+_ANY_DURATION = re.compile(
+    r"(?<![\d/,.])(\d{1,3}(?:[.,]\d)?)(?: ?\([^)\n]{1,30}\))?\s?"
+    r"(ngày\s+làm\s+việc|ngày|giờ|phút|tháng|tuần)(?! ?\d| cùng)",
+    re.IGNORECASE,
+)
+_BROKEN_UNIT = re.compile(r"\n(?=(?:ngày|làm việc|việc|giờ|tháng)\b)")  # “10⏎ngày làm⏎việc”
+_TIME_ITEM = re.compile(rf"^[-+*\s]*{_ANY_DURATION.pattern}", re.IGNORECASE | re.MULTILINE)
+_NO_PROCESSING = re.compile(r"hiệu lực|có giá trị|thời gian tiếp nhận|trước ngày", re.IGNORECASE)
 BRACKETS = re.compile(r"\([^()]*\)")
 _ABOUT_TIME = re.compile(
     r"thời hạn|thời gian|không quá|trong vòng|trong ngày|kể từ|chậm nhất|tối đa|ngày làm việc", re.I
@@ -168,3 +195,13 @@ def durations_in(text: str) -> list[tuple[float, TimeUnit]]:
             for match in _DURATION.finditer(sentence):
                 found.append((float(match[1].replace(",", ".")), _UNITS[match[2].capitalize()]))
     return found
+
+
+def times_said(text: str) -> list[tuple[float, str]]:
+    """Every duration of a description, also of single steps and other cases: (15.0, “ngày làm việc”)."""
+    return [
+        (float(match[1].replace(",", ".")), " ".join(match[2].lower().split()))
+        for sentence in re.split(r"[.;\n](?!\d)", _BROKEN_UNIT.sub(" ", text))
+        if not _NO_PROCESSING.search(sentence)
+        for match in _ANY_DURATION.finditer(sentence)
+    ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import importlib.util
 import json
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -212,3 +214,20 @@ def test_every_crawled_record_becomes_a_value() -> None:
     assert all("Chọn cơ quan thực hiện" not in entry.text and "Nộp hồ sơ\n" not in entry.title for entry in entries)
     free = [entry for entry in entries if any(fee["kind"] == "free" for fee in entry.payload["fees"])]
     assert all("lệ phí cụ thể do Hội đồng nhân dân" not in entry.text for entry in free)
+
+
+@pytest.mark.data
+@pytest.mark.skipif(not PORTAL.exists(), reason="the crawled records are not beside the project")
+def test_no_record_breaks_a_rule_on_money_or_time() -> None:
+    with gzip.open(PORTAL, "rt", encoding="utf-8") as lines:
+        found = [one for line in lines for one in invariants().broken(json.loads(line))]
+    assert found == []
+
+
+def invariants() -> ModuleType:
+    path = Path(__file__).parents[2] / "eval/procedures_check/invariants.py"
+    spec = importlib.util.spec_from_file_location("procedure_invariants", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

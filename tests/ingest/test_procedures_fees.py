@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from assistant.ingest.procedures import from_portal
-from assistant.ingest.procedures_money import clauses_of, money_in
+from assistant.ingest.procedures_clauses import clauses_of
+from assistant.ingest.procedures_money import money_in
 from assistant.law.procedure import Channel, Fee, FeeKind, Procedure
 from tests.ingest.test_procedures import METHODS, codes, record
 

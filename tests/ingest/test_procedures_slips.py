@@ -43,9 +43,12 @@ def test_an_amount_that_lost_its_digits_gives_way_to_the_field_and_is_flagged() 
     assert codes(procedure, "fees") == {"fee_contradicted"}
 
 
-def test_a_second_amount_without_its_unit_is_flagged() -> None:
-    procedure = with_methods("Trực tiếp20 Ngày400,000 VNĐ(Sát hạch lý thuyết, Phí: 1,700,000 Sát hạch thực hành)")
-    assert any("1,700,000" in flag.message for flag in procedure.flags if flag.field == "fees")
+def test_a_second_amount_without_its_currency_is_a_fee_of_its_own() -> None:
+    procedure = with_methods("Trực tiếp20 Ngày400,000 VNĐ(Thi lý thuyết dựng rạp, Phí: 1,700,000 Thi thực hành)")
+    assert [(fee.amount, fee.condition) for fee in procedure.fees] == [
+        (400_000, "Thi lý thuyết dựng rạp"),
+        (1_700_000, "Thi thực hành"),
+    ]
 
 
 def test_the_title_of_a_circular_is_no_exemption() -> None:

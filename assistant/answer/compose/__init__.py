@@ -11,7 +11,7 @@ from assistant.answer.compose.document import answer_document
 from assistant.answer.compose.guide import answer_guide
 from assistant.answer.compose.part import Part, status_of
 from assistant.answer.compose.place import answer_place
-from assistant.answer.compose.procedure import answer_procedure, fees_in_short
+from assistant.answer.compose.procedure import answer_procedure, fee_doubts, fees_in_short
 from assistant.answer.compose.provision import answer_provision
 from assistant.answer.compose.referred import answer_reference
 from assistant.answer.compose.sources import Sources
@@ -128,7 +128,13 @@ def _with_neighbours(part: Part, ask: Ask, lead: Entry, sources: Sources) -> Par
         f"- {e.title} (mã {e.number}){f': {fees_in_short(e, sources.on)}' if costs else ''} [{sources.procedure(e)}]"
         for e in list(named.values())[:MAX_NAMED]
     ]
-    return dataclasses.replace(part, text="\n".join([part.text, "", "Thủ tục có thể liên quan:", *lines]))
+    doubts = [doubt for e in list(named.values())[:MAX_NAMED] for doubt in fee_doubts(e)] if costs else []
+    return dataclasses.replace(
+        part,
+        text="\n".join([part.text, "", "Thủ tục có thể liên quan:", *lines]),
+        status=Status.ANSWERED_WITH_WARNING if doubts and part.status is Status.ANSWERED else part.status,
+        warnings=(*part.warnings, *doubts),
+    )
 
 
 def _of_entry(ask: Ask, entry: Entry, sources: Sources) -> Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeVar
@@ -35,6 +36,7 @@ MAX_BASES = 6
 MAX_FEES = 2  # of a procedure that is only named
 MAX_NOTES = 2
 NOTE_SPEAKS = 0.3
+_NUMBER = re.compile(r"\d")
 
 T = TypeVar("T", TimeLimit, Fee)
 
@@ -106,7 +108,7 @@ def _time_lines(procedure: Procedure, _on: date) -> Iterable[str]:
 
 def _time_text(limit: TimeLimit) -> str:
     if limit.amount is None and limit.unit is None:
-        text = "bản ghi không nêu thời hạn"
+        text = "bản ghi không ghi thành một thời hạn" if _NUMBER.search(limit.note) else "bản ghi không nêu thời hạn"
     elif limit.unit is None:
         text = f"{limit.amount:g} (bản ghi không nêu đơn vị là ngày hay ngày làm việc)"
     elif limit.amount is None:
@@ -114,7 +116,8 @@ def _time_text(limit: TimeLimit) -> str:
     else:
         number = f"{int(limit.amount):02d}" if limit.amount == int(limit.amount) else f"{limit.amount:g}"
         text = f"{number} {limit.unit.vietnamese}"
-    note = f" ({limit.note.strip().rstrip('.')})" if limit.note.strip() and limit.unit is not None else ""
+    told = limit.note.strip() and (limit.unit is not None or _NUMBER.search(limit.note))
+    note = f" ({limit.note.strip().rstrip('.')})" if told else ""
     return text + note + _condition(limit.condition)
 
 
@@ -147,6 +150,11 @@ def _fee_text(fee: Fee, on: date) -> str:
 def fees_in_short(entry: Entry, on: date) -> str:
     """The first fees of a procedure that is only named: “phí 50.000 đồng/hợp đồng, theo …”."""
     return "; ".join(list(_fee_lines(from_json(entry.payload), on))[:MAX_FEES])
+
+
+def fee_doubts(entry: Entry) -> tuple[str, ...]:
+    """The doubts on the fees of a procedure that is only named, each under its name."""
+    return tuple(f"{entry.title}: {flag.message}" for flag in from_json(entry.payload).flags_on("fees"))
 
 
 def _by_channel(rows: tuple[T, ...], text: Callable[[T], str]) -> list[tuple[str, str]]:
