@@ -2,13 +2,14 @@
 
     python eval/procedures_check/check.py ../shared/data/procedures/procedures.jsonl.gz
 
-Two draws of 80 records, every group of fields read beside the raw record:
+Three draws of 80 records, every group of fields read beside the raw record:
 
 - development: drawn while the parser was written and used to correct it; its figures are those of a checked draw.
 - fresh: 80 other records, drawn and judged on 2026-11-22 before anything was corrected by them. ``verdict`` is what
   was found then, on a parser that had never been held against them; ``after`` is the verdict since the faults were
   put right. Long texts (steps, papers, requirements) were compared with the raw field character for character by
   program, and the places where they are cut were read.
+- third: 80 more, drawn and judged on 2026-11-28 in the same way, after ``invariants.py`` had been run on all records.
 
 Each line of a verdicts file: code, field, verdict (right or wrong), remark, and the digest of the value that was
 read. A value that changed since and was not read again is counted as unchecked.
@@ -29,7 +30,8 @@ from typing import Any
 from assistant.ingest.procedures import from_portal, to_json
 
 DRAWN = 80
-SEEDS = {"development": 20261121, "fresh": 20261122}
+SEEDS = {"development": 20261121, "fresh": 20261122, "third": 20261128}
+VERDICTS = {"development": "verdicts.jsonl", "fresh": "verdicts_fresh.jsonl", "third": "verdicts_third.jsonl"}
 # Groups of fields that were judged together; the last two: is every contradiction or gap on money and time flagged?
 GROUPS = {
     "name": ("name", "code", "decision"),
@@ -49,12 +51,15 @@ FIELDS = [group for group in GROUPS if not group.endswith("_flags")]
 
 
 def draw(path: Path, sample: str) -> list[dict[str, Any]]:
-    """The same records on every run: sorted by code, drawn with a fixed seed; the fresh draw without the others."""
+    """The same records on every run: sorted by code, drawn with a fixed seed, each draw without those before it."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         records = {record["ma_thu_tuc"]: record for record in map(json.loads, lines)}
-    codes = random.Random(SEEDS["development"]).sample(sorted(records), DRAWN)
-    if sample == "fresh":
-        codes = random.Random(SEEDS["fresh"]).sample(sorted(set(records) - set(codes)), DRAWN)
+    left = set(records)
+    for name, seed in SEEDS.items():
+        codes = random.Random(seed).sample(sorted(left), DRAWN)
+        left -= set(codes)
+        if name == sample:
+            break
     return [records[code] for code in codes]
 
 
@@ -64,7 +69,7 @@ def digest(value: dict[str, Any], group: str) -> str:
 
 
 def judged(sample: str) -> dict[tuple[str, str], dict[str, str]]:
-    path = Path(__file__).with_name("verdicts.jsonl" if sample == "development" else "verdicts_fresh.jsonl")
+    path = Path(__file__).with_name(VERDICTS[sample])
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     return {(row["code"], row["field"]): row for row in rows}
 
@@ -97,7 +102,7 @@ def main() -> int:
                     state = "wrong" if verdict == "wrong" else "corrected since"
                     print(f"{value['code']}  {group:12} {state:16} {row.get('after_remark') or row['remark']}")
         unchecked += sum(count for key, count in counts.items() if key.endswith(":unchecked"))
-        if sample == "fresh":
+        if sample != "development":
             _print_figures("as found, before any correction", found)
         _print_figures("now", counts)
     return 1 if unchecked else 0
