@@ -24,8 +24,10 @@ _FILE_WORDS = re.compile(
 )
 # The official name of a form inside the item: “Mẫu CT01 ban hành kèm theo …”, “mẫu số 02 Phụ lục III …”.
 _FORM = re.compile(
-    r"\b[Mm]ẫu(?: số)?:? (?=[A-ZĐ0-9])[A-ZĐ0-9][\w./-]{0,20}"
-    r"(?:[^.;:()\n]{0,60}?(?:ban hành )?kèm theo [^.;:()\n]{5,80})?"
+    r"\b[Mm]ẫu(?: số)?:? (?=[A-ZĐ0-9])[A-ZĐ0-9][\w./-]{0,20}(?: [A-D](?=\)))?"
+    # up to the end of the phrase; where that is far, up to the number of the text
+    r"(?:[^.;:()\n]{0,60}?(?:ban hành )?kèm theo "
+    rf"(?:[^.;:()\n]{{5,80}}(?=[.;:()\n]|$)|[^.;:()\n]{{0,40}}?{NUMBER.pattern}))?"
 )
 _CASE_END = re.compile(r"[\s,;]*(?:thì )?(?:thành phần )?(?:hồ sơ )?(?:bao )?(?:gồm|gồm có)?\s*:?\s*$")
 _GENERIC = re.compile(
@@ -33,18 +35,25 @@ _GENERIC = re.compile(
     r"|số lượng hồ sơ)\b[^.]{0,60}$|^theo quy định\b(?! đối với)",
     re.IGNORECASE,
 )
+_OF_A_KIND = re.compile(r"^(?:[a-zđ\d][).] ?)?Hồ sơ (?!bao|gồm|theo)\w+(?: \w+){3,}", re.IGNORECASE)
+_ALL_PAPERS = re.compile(r"^thành phần hồ sơ\b", re.IGNORECASE)
+# A sentence in brackets before the heading of a table.
+_ASIDE = re.compile(r"\s*\(([^()]{80,})\)\s*")
+# “- Đối với các dự án …, phải bổ sung:” in the table itself, its papers below it with a plus.
+_HEADS_PAPERS = re.compile(r"(?:Đối với|Trường hợp)\b.*:\s*$", re.DOTALL)
 _RULE = re.compile(r"\bthì (?:có thể|không|được|phải)\b")  # a rule on the papers, no case
 # A sentence above a table that is no case: “Trong phiếu nêu rõ mục đích, … được khai thác.”
 _INSTRUCTION = re.compile(r"\s*(?!Trường hợp|Đối với|Nếu|[-+*(a-z\d])[^:\n]{60,}[^:\n]\.\s*$")
 _SHOWN = re.compile(r"xuất trình", re.IGNORECASE)
 # “Trường hợp A, B thì …”; a comma ends the case only where nothing better does.
 _CONDITION = re.compile(
-    r"^(?:[-+*] )?(?:((?:Trường hợp|Đối với|Nếu)\b[^:;]{5,200}?)(?::| thì | phải )"
+    r"^(?:[-+*] )?(?:((?:Trường hợp|Đối với)\b[^:;]{5,200}?),(?= (?:hồ sơ kèm|ngoài những|ngoài các))"
+    r"|((?:Trường hợp|Đối với|Nếu)\b[^:;]{5,200}?)(?::| thì | phải )"
     r"|((?:Trường hợp|Đối với)\b[^,:;]{5,200}),)"
 )
 _IF_ANY = re.compile(r"\((nếu có|nếu cần|trường hợp [^)]{3,150}|đối với [^)]{3,150})\)[\s.;,]*$", re.IGNORECASE)
 # A sentence in the table that asks for no copy is a remark on the papers.
-_SENTENCE = re.compile(r"^(?:Trường hợp|Người|Đối với|Bản chụp|Việc|Khi|Cơ quan|Riêng)\b.{60,}", re.DOTALL)
+_SENTENCE = re.compile(r"^\(?(?:Trường hợp|Người|Đối với|Bản chụp|Việc|Khi|Cơ quan|Riêng)\b.{60,}", re.DOTALL)
 # Rules on the papers that the table counts as papers.
 _NO_PAPER = re.compile(
     r"^(?:Trường hợp nộp hồ sơ (?:trực tuyến|qua)|Người được ủy quyền\b|Tài liệu được lập bằng tiếng nước ngoài"
@@ -76,18 +85,38 @@ def dossier_of(text: str, *elsewhere: str) -> Dossier:
     plain = clean(text)
     items: list[DossierItem] = []
     remarks: list[str] = []
-    for heading, name, originals, copies in _papers(plain):
+    several = plain.count(_HEADER) > 1
+    within = ""  # a heading inside the table, for the papers below it
+    rows = list(_papers(plain))
+    for number, (above, name, originals, copies) in enumerate(rows):
         label, form = _without_files(name)
         label = strip_bullet(label) or form
         if _ONLY_SETS.match(label) or len(label) < 2:
             continue
+        aside = _ASIDE.match(above)
+        heading = above[aside.end() :] if aside else above
+        if aside:
+            remarks.append(aside[1])
         if _is_remark(label, heading, originals or copies):
             remarks.append(label)
             continue
         if _INSTRUCTION.match(heading):
             remarks.append(heading)
+        below = rows[number + 1][1].lstrip() if number + 1 < len(rows) else ""
+        if _HEADS_PAPERS.match(label) and below.startswith("+"):
+            within = _CASE_END.sub("", label)
+            continue
+        within = within if name.lstrip().startswith("+") else ""
         papers = [label] if _CONTENT.search(label) else _NEXT_PAPER.split(label)
-        items += [_item(paper, heading, originals, copies, form) for paper in papers if not _ONLY_SETS.match(paper)]
+        papers = [paper for paper in papers if not _ONLY_SETS.match(paper)]
+        if form and len(papers) > 1:  # one cell, one form: not that of every paper in it
+            remarks.append(f"Mẫu kèm theo: {form}")
+            form = ""
+        case = within or _case(heading, several=several)
+        kind = bool(_GENERIC.match(strip_bullet(heading)))  # “Hồ sơ …” only: the paper's own case says more
+        items += [
+            _item(paper, heading, (kind and _condition(paper)) or case, originals, copies, form) for paper in papers
+        ]
     return Dossier(tuple(dict.fromkeys(items)), _sets(plain, *elsewhere), tuple(dict.fromkeys(remarks)))
 
 
@@ -144,9 +173,9 @@ def _file_start(name: str, low: int, high: int) -> int:
     return (punctuated or starts or [low if low == 0 else high])[-1]
 
 
-def _item(label: str, heading: str, originals: int, copies: int, file_title: str) -> DossierItem:
+def _item(label: str, heading: str, case: str, originals: int, copies: int, file_title: str) -> DossierItem:
     form = _FORM.search(label)
-    condition = _case(heading) or _condition(label)
+    condition = case or _condition(label)
     shown = bool(_SHOWN.search(heading)) and "nộp" not in heading.lower()
     return DossierItem(
         name=label,
@@ -158,11 +187,13 @@ def _item(label: str, heading: str, originals: int, copies: int, file_title: str
     )
 
 
-def _case(heading: str) -> str:
+def _case(heading: str, *, several: bool) -> str:
+    """``several``: the papers stand in more than one table, so that “Hồ sơ …” above one of them tells it apart."""
     plain = strip_bullet(heading)
-    if _INSTRUCTION.match(heading):
+    if _INSTRUCTION.match(heading) or (_ALL_PAPERS.match(plain) and not several):
         return ""
-    if not plain or plain == "--" or _GENERIC.match(plain) or _RULE.search(plain) or len(plain.split()) < 3:
+    generic = _GENERIC.match(plain) and not (several and _OF_A_KIND.match(plain))
+    if not plain or plain == "--" or generic or _RULE.search(plain) or len(plain.split()) < 3:
         return ""
     return _CASE_END.sub("", plain)
 
@@ -171,7 +202,7 @@ def _condition(label: str) -> str:
     start = _CONDITION.match(label)
     inside = _IF_ANY.search(label) if len(label) < 200 else None
     if start:
-        return (start[1] or start[2]).strip()
+        return (start[1] or start[2] or start[3]).strip()
     return inside[1] if inside else ""
 
 

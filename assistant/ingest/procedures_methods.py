@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.ingest.procedures_money import is_unit
+from assistant.ingest.procedures_money import has_money, is_unit
 from assistant.ingest.procedures_text import clean, strip_bullet
 from assistant.law.procedure import Channel, TimeLimit, TimeUnit
 
@@ -101,7 +101,8 @@ def _fee_told_below(note: str, description: str, fee: str) -> bool:
     if fee == FREE or (note and not is_unit(note)):
         return False
     printed = re.sub(r"[^\d]", "", fee)
-    repeated = len(printed) > 3 and f"{int(printed):,}".replace(",", ".") in description
+    again = f"{printed} USD" if fee.endswith("USD") else f"{int(printed or 0):,}".replace(",", ".")
+    repeated = len(again) > 3 and again in description
     return repeated or bool(_ABOUT_FEE.search(description))
 
 
@@ -156,13 +157,20 @@ _OFFICE_HOURS = re.compile(r"thời gian tiếp nhận", re.IGNORECASE)
 
 def timing_in(description: str) -> str:
     """The description where it says something on the time; else it tells where to submit."""
+    description = _without_fees(description)
     about = _ABOUT_TIME.search(_OFFICE_HOURS.sub("", description)) or _TIME_ITEM.search(description)
     return description if about else ""
 
 
+def _without_fees(description: str) -> str:
+    """Without the lines that only name an amount: the fees have them."""
+    lines = description.split("\n")
+    return "\n".join(line for line in lines if _ANY_DURATION.search(line) or not has_money(line))
+
+
 def where_of(address: str, rows: tuple[Row, ...]) -> str:
     """Nơi nộp: the address, and what the descriptions of the channels say on it."""
-    said = [row.description for row in rows if row.description and not timing_in(row.description)]
+    said = [told for row in rows if (told := _without_fees(row.description)) and not timing_in(told)]
     return "\n".join(dict.fromkeys(filter(None, [address, *(strip_bullet(text) for text in said)])))
 
 

@@ -34,7 +34,7 @@ _CODE_BEHIND = re.compile(r"\s*\(\s*\d\.\d{6}\s*\)\s*$")
 
 def clean_name(name: str) -> str:
     """“Thủ tục đăng ký khai sinh” → “Đăng ký khai sinh”."""
-    short = _LEADING_WORD.sub("", _CODE_BEHIND.sub("", clean(name))).strip(" .")
+    short = _LEADING_WORD.sub("", _CODE_BEHIND.sub("", " ".join(clean(name).split()))).strip(" .")
     return short[:1].upper() + short[1:]
 
 
@@ -43,7 +43,10 @@ _STEP = re.compile(
     r"(?:^|\n|(?<=[.;:)] ))[-+* ]*(?:[a-zđ]\)\s*|\d(?:\.\d{1,2}){1,3}\.?\s+)?Bước\s*\d{1,2}\s*[:.)-]*\s*"
     r"|(?<=\w) [-+]*\s*Bước\s*1\s*[:.]\s*"
 )
-_BULLET = re.compile(r"^(?:[-–+*•…]+\)?\s*|\.{2,}\s*|\(?\d{1,2}[.)/](?!\d)\s*|(?:[a-zđ]|[ivx]{2,4})\)\s*)+")
+_BULLET = re.compile(
+    r"^(?:[-–+*•…]+\)?\s*|\.{2,}\s*|\(?\d{1,2}[.)/](?!\d)\s*|(?:\d{1,2}\.){2,4}\s+"
+    r"|(?:[a-zđ]\d?|[ivx]{2,4})\)\s*|\([ivx]{1,4}\)\s*)+"
+)
 
 
 # A line cut in the middle of a sentence: the next one goes on with a small letter.
@@ -57,8 +60,28 @@ def steps_of(text: str) -> tuple[Step, ...]:
     if len(parts) > 1 and len(parts[0]) < 60 and "\n" not in parts[0] and parts[0][-1:].isalpha():
         parts[0] += ":"  # “Nộp hồ sơ” above “Bước 1” is a heading
     if len(parts) == 1:
-        parts = _WRAPPED.sub(" ", plain).split("\n")
+        parts = _grouped(_WRAPPED.sub(" ", plain).split("\n"))
     return tuple(Step(text) for text in _headed([strip_bullet(part) for part in parts]))
+
+
+def _grouped(lines: list[str]) -> list[str]:
+    """A list below a line that ends with a colon is that line's, not a row of steps."""
+    parts: list[str] = []
+    mark = ""
+    for line in lines:
+        bullet = line.lstrip()[:1] if _LISTED.match(line) else ""
+        opens = bool(parts) and parts[-1].rstrip().endswith(":") and bullet != _mark_of(parts[-1])
+        if bullet and (bullet == mark or (opens and not mark)):
+            mark = bullet
+            parts[-1] += f"\n{line}"
+        else:
+            mark = ""
+            parts.append(line)
+    return parts
+
+
+def _mark_of(line: str) -> str:
+    return line.lstrip()[:1] if _LISTED.match(line) else ""
 
 
 def _headed(parts: list[str]) -> list[str]:
@@ -68,10 +91,15 @@ def _headed(parts: list[str]) -> list[str]:
     for part in parts:
         if part.endswith(":") and len(part) < 80 and "\n" not in part:
             heading = "" if part == "Trình tự thực hiện:" else part
+        elif part in ("Trình tự thực hiện", "Cách thức thực hiện"):
+            continue
         elif len(part) > 1:
             steps.append(f"{heading} {part}".strip())
             heading = ""
     return steps or [part for part in parts if len(part) > 1]
+
+
+_LISTED = re.compile(r"\s*[-–+*•]\s*(?=\w)")
 
 
 def strip_bullet(text: str) -> str:
@@ -109,7 +137,7 @@ def applicants_of(text: str) -> tuple[str, ...]:
 
 
 # The result's code: “Mã: KQ.G01.000067”, “Mã: KQ0.00.00.G00-3322”, “Mã: VBTT”.
-_RESULT_CODE = re.compile(r"Mã:\s*(?:[A-Z0-9.\-]*\d|[A-Z]{2,8}|Chưa xác định(?: rõ)?|)")
+_RESULT_CODE = re.compile(r"Mã:\s*(?:(?:[A-Z0-9.\-]|(?<=\.)[a-z](?=\d))*\d|[A-Z]{2,8}|Chưa xác định(?: rõ)?|)")
 _BUTTONS = re.compile(r"Chọn cơ quan thực hiện.*", re.DOTALL)
 
 
@@ -139,22 +167,40 @@ _SPACED = re.compile(r"(?<=[A-ZĐ])(?:\s?[-–]\s|_)(?=[A-ZĐ])")  # “TT- BCA�
 _CUT_SHORT = re.compile(r"NĐ-C(?!P)")
 # What follows the number column: the end, or the next title without a blank between (“…/TT-BCAngày” is no row end).
 _ROW_END = re.compile(r"$|(?!ngày )[\w“\"]")
-_PADDED_END = re.compile(
-    r" (?=(?:Luật|Bộ luật|Nghị định|Nghị quyết|Thông tư|Quyết định)\b)"
-)  # a cell with a blank at its end
+# A cell with a blank or a dash at its end, then the next title.
+_PADDED_END = re.compile(r"-? (?=(?:Luật|Bộ luật|Nghị định|Nghị quyết|Thông tư|Quyết định)\b)")
+_CAPITAL_NEXT = re.compile(rf" (?=[{CAPITALS}][{SMALLS}])")
 _OWN_NUMBER = re.compile(rf"[^\d]{{0,25}} số:? ({NUMBER.pattern})")
+# A blank before the number column: no word that a number inside a title follows.
+_NAMED_INSIDE = re.compile(
+    r"(?:số|luật|nghị định|nghị quyết|thông tư|quyết định|pháp lệnh|hiến pháp|điều|của|và|theo|tại|NĐ|TT|NQ|QĐ)"
+    r"[:,]?\s*$"
+    r"|[,;]\s*$",
+    re.IGNORECASE,
+)
 # “…tín dụngLuật số 32/2024/QH15”: the number column with its type, glued to the title
-_TYPE_GLUED = re.compile(rf"[{SMALLS}.)](?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định) (?:số )?$")
+_TYPE_GLUED = re.compile(
+    rf"[{SMALLS}.)](?:(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|NĐ|TT|NQ|QĐ) (?:số )?|số )$"
+)
 # A last row whose number column breaks off: “Luật số 58/2024/QH15 của Quốc hội: Luật Đầu tư côngLuật số 58”
 _CUT_COLUMN = re.compile(
     rf"(?<=[{SMALLS}{CAPITALS}.])"
     r"(?:(?:Luật|Nghị định|Nghị quyết|Thông tư|Quyết định) số \d+$|\d+/(?:19|20)\d\d(?![\d/-]))"
 )
+_CUT_INSIDE = re.compile(rf"(?<=[{SMALLS}])(?:Luật|Nghị định|Thông tư|Quyết định) số (\d+)(?=[{CAPITALS}])")
 _BEGINS_ROW = re.compile(r"\s*(?:Luật|Bộ luật|Nghị định|Nghị quyết|Thông tư|Quyết định) ")
 _TYPE_WORD = re.compile(
     r"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Thông tư liên tịch|Quyết định"
-    r"|NĐ|TT|NQ|QĐ)?\s*(?:số)?)\s*:?$"
+    r"|NĐ|TT|NQ|QĐ)?\s*(?:[Ss]ố)?)\s*:?$"
 )
+
+
+def _two_titles(text: str, number: str) -> tuple[str, str]:
+    """“Luật số 58/2024/QH15 …: Luật Đầu tư côngLuật số 58Nghị định …”: the number column of the first row is cut."""
+    cut = _CUT_INSIDE.search(text)
+    if not cut or not number.startswith(f"{cut[1]}/"):
+        return "", ""
+    return text[: cut.start()].strip(" .,;"), _TYPE_WORD.sub("", text[cut.end() :]).strip(" .,;")
 
 
 def numbers_in(text: str) -> tuple[str, ...]:
@@ -174,19 +220,21 @@ def legal_basis_of(text: str) -> tuple[LegalBasis, ...]:
         glued_year = _YEAR_GLUED.match(plain, begin)
         if glued_year:
             begin = glued_year.end()
-        in_column = not plain[begin - 1].isspace() or _TYPE_GLUED.search(plain, start, begin)
+        glued = not plain[begin - 1].isspace()
+        in_column = glued or _TYPE_GLUED.search(plain, start, begin) or not _NAMED_INSIDE.search(plain[start:begin])
         padded = begin > start and in_column and _PADDED_END.match(plain, match.end())
+        padded = padded or (begin > start and glued and _CAPITAL_NEXT.match(plain, match.end()))
         if not padded and not _ROW_END.match(plain, match.end()):
             continue  # inside a title
         ends_title = plain[begin - 1 : begin] == " " and plain[match.end() : match.end() + 1].isdigit()
         if ends_title and not _TYPE_GLUED.search(plain, start, begin):
             continue  # “Nghị định 5/2012/NĐ-CP” + “5/2012/NĐ-CP”: the first is the title
-        title = _TYPE_WORD.sub("", _TYPE_WORD.sub("", plain[start:begin].strip())).strip(" .,;")
+        title = _TYPE_WORD.sub("", _TYPE_WORD.sub("", plain[start:begin].strip(" -"))).strip(" .,;")
         number, start = plain[begin : match.end()], match.end()
         own = _OWN_NUMBER.match(title)
         if own and own[1] != number:  # two rows, the first without a readable number column
-            rows.setdefault(own[1], "")
-            title = ""
+            first, title = _two_titles(title, own[1])
+            rows.setdefault(own[1], first)
         rows[number] = max(title, rows.get(number, ""), key=len)
     rest = _CUT_COLUMN.split(plain[start:])[0]
     last = NUMBER.search(rest)
