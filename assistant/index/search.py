@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from assistant.index.chunk import chunk_text, parse_chunk_id
+from assistant.index.cited import cited_first
 from assistant.index.embed import CachedEmbeddings
 from assistant.index.features import Candidate, features
 from assistant.index.filters import COUNTRY, Filters
@@ -72,7 +73,7 @@ class Searcher:
         readings = self._entries.readings([entry for entry in entries.values() if entry.kind is Kind.PROVISION])
         ranked = fuller_names_first(query.text, ranked, entries)
         ranked = self._reorder(query, ranked, signals, cosines, entries, readings)
-        ranked = higher_force_first(ranked, entries)
+        ranked = cited_first(query.text, higher_force_first(ranked, entries), entries)
         ranked = _own_territory_first(query, ranked, candidates)[: query.k]
         return self._hits(query, ranked, signals, best, entries, readings)
 
