@@ -1,4 +1,4 @@
-"""Learns ``assistant/index/data/ranker.npz``: the trees that order provisions which match a question alike.
+"""Learns ``assistant/index/data/ranker.npz``: the trees and weights that order provisions which match a question alike.
 
     python eval/train_ranker.py ../shared/data --work FOLDER [--write]
 
@@ -21,11 +21,13 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 from ranker_folds import FOLDS, fold_of, path_of
+from ranker_linear import SHARE, learn_linear
 
 from assistant.index import open_index, search
 from assistant.index.asking import as_query
 from assistant.index.features import NAMES, Candidate, Row
 from assistant.index.hybrid import HybridIndex
+from assistant.index.linear import standardised
 from assistant.index.measure import Asked, read_corpus, read_questions
 from assistant.index.ranker import TREES
 from assistant.language.normalise import fold
@@ -34,12 +36,12 @@ SETS = (
     ("alqac", "retrieval/alqac_law.json", "retrieval/alqac_dev.jsonl"),
     ("citizen", "retrieval/enterprise_law.jsonl", "retrieval/citizen_dev.jsonl"),
 )
-ROUNDS = 250
-BAGS = 3  # models that differ by their seed; their trees are added up
+ROUNDS = 100
+BAGS = 5  # models that differ by their seed; their trees are added up
 PARAMETERS: dict[str, Any] = {
     "objective": "lambdarank",
     "lambdarank_truncation_level": 10,
-    "learning_rate": 0.05,
+    "learning_rate": 0.1,
     "num_leaves": 8,
     "min_data_in_leaf": 40,
     "feature_fraction": 0.2,
@@ -92,8 +94,25 @@ def examples(index: HybridIndex, questions: Sequence[Asked], *, strip: bool) -> 
     return found
 
 
-def learn(chosen: Sequence[Example]) -> list[lightgbm.Booster]:
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The trees of all bags, and the weights of the sum that is added to theirs."""
+
+    models: Sequence[lightgbm.Booster]
+    linear: Row
+
+    def scores(self, rows: Row) -> NDArray[np.float64]:
+        summed: NDArray[np.float64] = sum(model.predict(rows) for model in self.models)
+        return summed + standardised(rows) @ self.linear
+
+
+def learn(chosen: Sequence[Example]) -> Learned:
     chosen = [example for example in chosen if example.right.any()]
+    linear = learn_linear([e.rows for e in chosen], [e.right for e in chosen])
+    return Learned(learn_trees(chosen), (linear * SHARE * BAGS).astype(np.float32))
+
+
+def learn_trees(chosen: Sequence[Example]) -> list[lightgbm.Booster]:
     rows, right = (np.concatenate(parts) for parts in zip(*((e.rows, e.right) for e in chosen), strict=True))
     sizes = [len(e.rows) for e in chosen]
     return [
@@ -118,20 +137,20 @@ def validate(sets: dict[str, list[Example]], keep: bool) -> None:
         print(f"{name:18} fused  {figures([(e.right, e.wanted) for e in found])}")
     ordered: dict[str, list[tuple[NDArray[np.bool_], int]]] = {name: [] for name in sets}
     for part in range(FOLDS):
-        models = learn([e for found in sets.values() for e in found if e.fold != part])
+        learned = learn([e for found in sets.values() for e in found if e.fold != part])
         if keep:
-            write(models, path_of(part))
+            write(learned, path_of(part))
         for name, found in sets.items():
             for example in (e for e in found if e.fold == part):
-                order = np.argsort(-sum(model.predict(example.rows) for model in models), kind="stable")
+                order = np.argsort(-learned.scores(example.rows), kind="stable")
                 ordered[name].append((example.right[order], example.wanted))
     for name, outcome in ordered.items():
         print(f"{name:18} ranker {figures(outcome)}")
 
 
-def write(models: Sequence[lightgbm.Booster], path: Path) -> None:
+def write(learned: Learned, path: Path) -> None:
     """The trees as arrays; a leaf leads to itself."""
-    trees = [_flat(tree["tree_structure"]) for model in models for tree in model.dump_model()["tree_info"]]
+    trees = [_flat(tree["tree_structure"]) for model in learned.models for tree in model.dump_model()["tree_info"]]
     size = max(len(nodes) for nodes in trees)
     table = np.zeros((5, len(trees), size), dtype=np.float64)
     for n, nodes in enumerate(trees):
@@ -146,6 +165,7 @@ def write(models: Sequence[lightgbm.Booster], path: Path) -> None:
         left=left.astype(np.int16),
         right=right.astype(np.int16),
         value=value.astype(np.float32),
+        linear=learned.linear,
     )
 
 

@@ -1,4 +1,7 @@
-"""Gradient-boosted trees that order provisions which match a question alike. Learned by ``eval/train_ranker.py``."""
+"""Gradient-boosted trees and a weighted sum that order provisions which match a question alike.
+
+Learned by ``eval/train_ranker.py``.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.index.features import NAMES, Row
+from assistant.index.linear import standardised
 
 TREES = Path(__file__).parent / "data" / "ranker.npz"
-RANKED = 40  # best candidates that are put in order
+RANKED = 60  # best candidates that are put in order
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Ranker:
     left: NDArray[np.int16]
     right: NDArray[np.int16]
     value: NDArray[np.float32]
+    linear: NDArray[np.float32] | None = None  # a weight a feature, already on the scale of the trees
 
     def scores(self, rows: Row) -> NDArray[np.float32]:
         """One number a row; higher is better. Only their order means something."""
@@ -38,7 +43,7 @@ class Ranker:
         leaf = np.bitwise_count((opened & -opened) - flat.every.dtype.type(1))
         reached = flat.value.ravel()[leaf + np.arange(len(flat.value))[:, None] * flat.value.shape[1]]
         summed: NDArray[np.float32] = np.ascontiguousarray(reached.T).sum(axis=1)
-        return summed
+        return summed if self.linear is None else summed + standardised(rows) @ self.linear
 
     @cached_property
     def _flat(self) -> _Flat:
@@ -99,10 +104,10 @@ def default_ranker() -> Ranker | None:
 
 
 def read_ranker(path: Path) -> Ranker | None:
-    """None where it was learned for other features than these: candidates then keep the order of the fused score."""
+    """None where it was learned for other features, or has no weights: candidates then keep the fused order."""
     if not path.is_file():
         return None
     with np.load(path) as stored:
-        if tuple(stored["names"].tolist()) != NAMES:
+        if tuple(stored["names"].tolist()) != NAMES or "linear" not in stored:
             return None
-        return Ranker(**{name: stored[name] for name in ("feature", "threshold", "left", "right", "value")})
+        return Ranker(**{name: stored[name] for name in ("feature", "threshold", "left", "right", "value", "linear")})
