@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 
 from assistant.index.features import NAMES
@@ -28,12 +30,10 @@ def test_a_single_candidate_gives_zeros() -> None:
 
 
 def test_the_sum_is_added_to_the_trees() -> None:
-    flat = Ranker(*(np.zeros((1, 1), np.int16) for _ in range(4)), np.zeros((1, 1), np.float32), 1)  # type: ignore[arg-type]
+    flat = Ranker(*(np.zeros((1, 1), np.int16) for _ in range(4)), np.zeros((1, 1), np.float32))  # type: ignore[arg-type]
     rows = np.array([[0.0, 1.0], [2.0, 1.0]], np.float32)
     assert flat.scores(rows).tolist() == [0.0, 0.0]
-    weighed = Ranker(
-        flat.feature, flat.threshold, flat.left, flat.right, flat.value, 1, np.array([3.0, 5.0], np.float32)
-    )
+    weighed = dataclasses.replace(flat, linear=np.array([3.0, 5.0], np.float32))
     assert weighed.scores(rows).tolist() == [-3.0, 3.0]
 
 
