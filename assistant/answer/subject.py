@@ -6,6 +6,7 @@ import re
 
 from assistant.answer.topic import topic_words
 from assistant.answer.turn import Ask
+from assistant.index.cited import according_to
 from assistant.index.values import Entry, Kind
 from assistant.language.normalise import CAPITALS, fold
 from assistant.language.rarity import rare_compounds
@@ -32,8 +33,6 @@ _DURATION = re.compile(
 )
 
 
-# “Theo Luật Trồng trọt, …”: the document that the answer must come from.
-_ACCORDING_TO = re.compile(r"\W*(?:theo|trong|tại)(?: quy định)?(?: (?:của|tại|trong|ở))? ?", re.IGNORECASE)
 # A compound that laws use so seldom (of 13 million syllables) is what a question is about: a provision without a
 # syllable of it speaks of something else. Found on questions asked of the laws beside the right one (docs/log.md).
 _SELDOM = 1_600
@@ -58,8 +57,7 @@ def off_subject(ask: Ask, entry: Entry) -> bool:
 
 def _of_another_document(ask: Ask, entry: Entry) -> bool:
     """True where the question says which law it asks, and the provision is neither of it nor of one that guides it."""
-    opening = _ACCORDING_TO.match(ask.text)
-    named = [r for r in ask.references if (r.number or r.name) and opening and r.start <= opening.end()]
+    named = according_to(ask.text)
     title = fold(entry.title)
     return bool(named) and not any(r.number == entry.number or (r.name and fold(r.name) in title) for r in named)
 

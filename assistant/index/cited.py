@@ -1,4 +1,4 @@
-"""The article that a question names itself: “Theo Điều 7 Luật Tiếp cận thông tin, …”."""
+"""The article, or the law, that a question names itself: “Theo Điều 7 Luật Tiếp cận thông tin, …”."""
 
 from __future__ import annotations
 
@@ -8,21 +8,44 @@ from collections.abc import Mapping, Sequence
 from assistant.index.values import Entry, Kind
 from assistant.language.normalise import fold
 from assistant.language.tokens import folded
+from assistant.law.citation import Reference, find_citations
 
 SAID = 0.8  # of the document's name, at least: “luật tố tụng dân sự” is not “Bộ luật dân sự”
+# “Theo Luật Trồng trọt, …”: the document that the answer must come from; one named later may only be spoken of.
+_ACCORDING_TO = re.compile(r"\W*(?:theo|trong|tại)(?: quy định)?(?: (?:của|tại|trong|ở))? ?", re.IGNORECASE)
 _ARTICLE = re.compile(r"\bdieu (\d{1,4}[a-z]?)\b")
 
 
 def cited_first(
     text: str, ranked: Sequence[tuple[str, float]], entries: Mapping[str, Entry]
 ) -> list[tuple[str, float]]:
-    """``ranked`` with the articles that ``text`` names before all others; places keep their scores."""
-    wanted = frozenset(f"dieu-{n}" for n in _ARTICLE.findall(fold(text)))
-    if not wanted:
+    """``ranked`` with what ``text`` names before all others: its articles, then its law; places keep their scores."""
+    articles = frozenset(f"dieu-{n}" for n in _ARTICLE.findall(fold(text)))
+    laws = according_to(text)
+    if not articles and not laws:
         return list(ranked)
     asked = frozenset(folded(text))
-    order = sorted(ranked, key=lambda item: not _named(wanted, asked, entries.get(item[0])))
+
+    def place(item: tuple[str, float]) -> tuple[bool, bool]:
+        entry = entries.get(item[0])
+        return not _named(articles, asked, entry), bool(laws) and not (entry and of_document(entry, laws))
+
+    order = sorted(ranked, key=place)
     return [(name, score) for (name, _), (_, score) in zip(order, ranked, strict=True)]
+
+
+def according_to(text: str) -> list[Reference]:
+    """The documents that a question opens with, by name or number."""
+    opening = _ACCORDING_TO.match(text)
+    if opening is None:
+        return []
+    return [r for r in find_citations(text) if (r.number or r.name) and r.start <= opening.end()]
+
+
+def of_document(entry: Entry, documents: Sequence[Reference]) -> bool:
+    """True for a provision of one of them."""
+    title = fold(entry.title)
+    return any(r.number == entry.number or (r.name and fold(r.name) == title) for r in documents)
 
 
 def _named(wanted: frozenset[str], asked: frozenset[str], entry: Entry | None) -> bool:

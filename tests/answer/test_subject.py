@@ -10,7 +10,6 @@ from assistant.answer.subject import off_subject
 from assistant.answer.turn import Ask
 from assistant.answer.values import Answer, Status
 from assistant.index.values import Entry
-from assistant.law.citation import find_citations
 from tests.answer.conftest import provision
 
 WORKERS = provision("90", "Xóa kỷ luật", "Người lao động bị khiển trách sau 03 tháng thì đương nhiên được xóa kỷ luật.")
@@ -42,7 +41,7 @@ def test_a_provision_on_other_people_or_silent_on_what_is_asked_is_off_the_subje
 
 
 def asking(question: str, *synonyms: str) -> Ask:
-    return Ask(question, question, references=tuple(find_citations(question)), synonyms=synonyms)
+    return Ask(question, question, synonyms=synonyms)
 
 
 FILMS = provision("72", "Trách nhiệm quản lý nhà nước", "Bộ quản lý nhà nước về du lịch.", title="Luật Du lịch")

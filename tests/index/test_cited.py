@@ -36,9 +36,12 @@ RANKED = [(name, 0.9 - n / 10) for n, name in enumerate(ENTRIES)]
         ("Điều 6 Luật Tố tụng dân sự", "104/2016/QH13#dieu-5"),  # a law that is not here
         ("Điều 66 Luật Tiếp cận thông tin", "104/2016/QH13#dieu-5"),
         ("quyền tiếp cận thông tin", "104/2016/QH13#dieu-5"),
+        ("Theo Bộ luật Dân sự năm 2015, quyền tiếp cận thông tin là gì?", "91/2015/QH13#dieu-6"),
+        ("theo quy định tại 59/2020/QH14 thì ai được tiếp cận thông tin", "59/2020/QH14#dieu-6"),
+        ("tiếp cận thông tin theo Bộ luật Dân sự", "104/2016/QH13#dieu-5"),  # spoken of, not asked
     ],
 )
-def test_the_article_named_comes_first(question: str, first: str) -> None:
+def test_the_article_or_law_named_comes_first(question: str, first: str) -> None:
     assert cited_first(question, RANKED, ENTRIES)[0][0] == first
 
 
