@@ -28,6 +28,11 @@ _OPERATION = re.compile(
 # “(được) sửa đổi, bổ sung (một số điều) bởi|theo …”: what follows amended what stands before.
 _AMENDED_BY = re.compile(r"(?:sua\s+doi|bo\s+sung)(?:\s+mot\s+so\s+(?:dieu|noi\s+dung))?\s+(?:boi|theo)\s+(?:cac\s+)?$")
 _OPERATION_WORD = re.compile(r"b(?:o |ai )|doi|thay|ngung|dinh ch")
+# “Sửa đổi, bổ sung tên Điều và một số khoản của Điều 24 như sau”: the lead of the instructions that follow.
+_LEAD = re.compile(
+    r"(?:sua\s+doi|bo\s+sung)(?:\s+ten\s+[a-z]+,?(?:\s+va)?)?\s+mot\s+so\s+(?:(?:diem|khoan|dieu|muc|noi\s+dung|quy\s+dinh)[,\s]+"
+    r"(?:va\s+)?){1,4}(?:cua|tai|thuoc)\s+(?:cac\s+)?$"
+)
 # “… “B” tại khoản 1 …”: where a phrase is replaced.
 _PHRASE_PLACE = re.compile(
     r"[\"']\s*,?\s*(?:duoc\s+)?(?:quy\s+dinh\s+)?tai(?:\s+(?:cac|mot\s+so))?(?:\s+(?:diem|khoan|dieu|quy\s+dinh),?){0,4}(?:\s+sau(?:\s+day)?)?\s*:?\s*$"
@@ -44,7 +49,8 @@ _LINE_LABEL = re.compile(
     r"(?:^|(?<=\n)|(?<=\"))[ \t]*\"?"
     r"(?:dieu\s+(?P<article>\d{1,3}[a-z]?)[.:]|(?P<clause>\d{1,3}[a-z]?)\.(?!\d)|(?P<point>[a-z]{1,2}\d?)\))"
 )
-_CURLY = re.compile("[“”]")
+# A straight mark closes too where it ends its line: typists mix both.
+_MARKS = re.compile(r"[“”]|\"(?=[.;,]{0,3}[ \t]*(?:\n|$))")
 _STRAIGHT_END = re.compile(r"\"[.;,]?[ \t]*(?=\n|$)")
 # Before a lone “điểm b” or “khoản 2”: words after which it is a citation.
 _LEADS_IN = re.compile(
@@ -63,9 +69,14 @@ _OTHER_WORDS = {
     ARTICLE: frozenset(("đê", "biểu", "tiêu")),
 }
 _TITLE = re.compile(
-    r"[\s,]*(?:quy\s+dinh(?!\s+tai)|huong\s+dan|sua\s+doi|bo\s+sung|ve|ban\s+hanh|hop\s+nhat|quy\s+che)(?![a-z])[^.;\n]*$"
+    r"[\s,]*(?:cua\s[^.;()\n]{1,110}?\s)?(?:quy\s+dinh(?!\s+tai)|huong\s+dan|sua\s+doi|bo\s+sung|ve|ban\s+hanh|hop\s+nhat|quy\s+che)(?![a-z])[^.;\n]*$"
 )
-_LIST_GAP = re.compile(r"\s?(?:[,;]|,?\s?(?:va|hoac))\s{0,2}(?:cac\s)?$")
+_NAMES_AGAIN = re.compile(r"sau\s+day|goi\s+(?:tat|chung|la)|viet\s+(?:tat|gon)")
+_LIST_GAP = re.compile(r"\s?(?:[,;]|,?\s?(?:va|hoac))\s{0,2}(?:cac\s)?(?:so\s)?$")
+
+
+# “Mục 2 ĐẦU TƯ XÂY DỰNG …” at the head of a line.
+_NAME_IN_CAPITALS = re.compile(r"[.:]?[ \t]+[A-ZĐÀ-Ỹ]{2,}[ \t,]+[A-ZĐÀ-Ỹ]{2,}(?![a-zà-ỹ])")
 
 
 class Quote(NamedTuple):
@@ -92,6 +103,13 @@ def operation_before(folded: FoldedText, start: int) -> tuple[str | None, bool]:
     if found["passive"]:
         return None, "tai" in found["filler"]
     return operation_of(found["op"]), False
+
+
+def leads_amendment(folded: FoldedText, start: int) -> bool:
+    """What follows is a unit of the amended document, though nothing is done to it as a whole."""
+    return "mot so" in folded.plain[max(0, start - 60) : start] and bool(
+        _LEAD.search(folded.plain, max(0, start - 110), start)
+    )
 
 
 def operation_of(words: str) -> str | None:
@@ -134,6 +152,8 @@ def is_heading(folded: FoldedText, token: Token) -> bool:
         after = folded.text[token.end + 1 : token.end + 4].strip()
         return rest[:1] in (".", ":") and bool(after) and (after[0].isupper() or not after[0].isalnum())
     alone = rest.lstrip(" *")[:1]
+    if token.level >= SECTION and _NAME_IN_CAPITALS.match(folded.text, token.end):
+        return True
     return token.level >= SECTION and (alone == "\n" or (bool(before) and alone in ("", ".", ":")))
 
 
@@ -141,11 +161,19 @@ def in_title(folded: FoldedText, previous_end: int, start: int) -> bool:
     """Whether what lies between a document and the next makes the next part of the first one's title."""
     if start - previous_end > 300 or _TITLE.match(folded.plain, previous_end, start) is None:
         return False
-    return "goi" not in folded.plain[previous_end:start]  # “(sau đây gọi tắt là …)” names the document again
+    between = folded.plain[previous_end:start]
+    if _NAMES_AGAIN.search(between):
+        return False
+    # “Quyết định A về …, Quyết định B về … và Nghị định C” lists three; “hướng dẫn Luật A và Luật B” is one title.
+    return not between.rstrip().endswith((",", " va", ";"))
 
 
 def continues_list(folded: FoldedText, previous_end: int, start: int) -> bool:
-    return start - previous_end <= 12 and _LIST_GAP.fullmatch(folded.plain, previous_end, start) is not None
+    """“và Điều 7 …”, also behind the title of the document before: “… quy định các mẫu và Phụ lục II …”."""
+    if start - previous_end <= 12:
+        return _LIST_GAP.fullmatch(folded.plain, previous_end, start) is not None
+    between = folded.plain[previous_end : min(start, previous_end + 300)].rstrip()
+    return start - previous_end < 300 and between.endswith((" va", ";")) and bool(_TITLE.match(between))
 
 
 def phrase_quotes(folded: FoldedText) -> list[tuple[int, int]]:
@@ -183,15 +211,26 @@ def _places(folded: FoldedText, start: int, end: int) -> tuple[tuple[int, dict[s
 
 def _closing(text: str, plain: str, start: int) -> int:
     """Where a quotation ends: by counting curly marks, or at a straight mark that ends its line."""
+    following = _NEW_TEXT.search(plain, start)
+    next_lead = plain.rfind("\n", start, following.start()) if following else -1
     if text[start - 1] == "“":
-        depth = 1
-        for found in _CURLY.finditer(text, start):
-            depth += 1 if found.group() == "“" else -1
-            if depth == 0:
-                return found.start()
-        return len(text)
+        end = _balanced(text, start)
+        return end if end is not None else next_lead if next_lead > 0 else len(text)
     straight = _STRAIGHT_END.search(plain, start)
-    return straight.start() if straight else len(text)
+    end = straight.start() if straight else len(text)
+    return next_lead if 0 < next_lead < end else end  # one that nobody closed ends where the next is led in
+
+
+def _balanced(text: str, start: int) -> int | None:
+    depth = 1
+    for found in _MARKS.finditer(text, start):
+        if found.group() == "“":
+            depth += 1
+        elif found.group() == "”" or text.count('"', text.rfind("\n", start, found.start()) + 1, found.end()) % 2:
+            depth -= 1
+        if depth == 0:
+            return found.start()
+    return None
 
 
 def position_in(quote: Quote, at: int) -> dict[str, str]:

@@ -25,7 +25,13 @@ NUMBERED_TYPES = {
     )
     if name != "Luật"
 }
-ATTACHED_TYPES = {fold(name): name for name in ("Quy định", "Quy chế", "Điều lệ", "Quy trình", "Nội quy", "Hướng dẫn")}
+ATTACHED_TYPES = {
+    fold(name): name
+    for name in (
+        *("Quy định", "Quy chế", "Điều lệ", "Quy trình", "Nội quy", "Hướng dẫn", "Chương trình", "Kế hoạch", "Đề án"),
+        *("Danh mục", "Chiến lược", "Phương án", "Quy tắc"),
+    )
+}
 # Abbreviated in questions and notes: “NĐ 118/2025”, “TT 03/2025/TT-VPCP”.
 SHORT_TYPES = {
     "nd": "Nghị định",
@@ -48,11 +54,12 @@ TYPE = re.compile(
     rf"|(?P<code>{words_of(SHORT_CODES)})){_END}"
 )
 SELF_TYPES = {**NAMED_TYPES, **NUMBERED_TYPES, **ATTACHED_TYPES}
-SELF_WORD = re.compile(rf"(?P<type>{words_of(SELF_TYPES)})(?P<gap>\s{{1,3}})nay{_END}")
+SELF_WORD = re.compile(rf"(?P<type>{words_of(SELF_TYPES)})(?P<gap>\s{{1,3}})(?P<this>nay)")
 ATTACHED = re.compile(
     rf"(?P<type>{words_of(ATTACHED_TYPES)}){_END}(?:\s[^.;:\n()\"]{{0,160}}?)?\s(?:duoc\s+)?ban\s+hanh\s+kem\s+theo\s+"
 )
-SO = re.compile(r"[\s,]{0,3}(?:so\s*:?\s*)?")
+LINK = re.compile(r"\]\([^()\s]{1,600}\)")
+SO = re.compile(r"[\s,]{0,3}(?:so\s*:?\s*)?\[?")
 SERIAL = re.compile(
     r"(?P<so>\s{0,3}so\s*:?\s*|\s{0,3})(?P<serial>\d{1,5})(?:/(?P<year>(?:19|20)\d\d))?(?![\d/_]|\s?-\s?[a-z0-9]|[.,]\d)"
 )
@@ -96,8 +103,6 @@ NAME_STOP = re.compile(
 )
 NOT_LAWS = re.compile(r"(?:su|gia|phap|hoc|quoc\s+te|dinh|chung|tuc)(?![a-z])")
 GAP = re.compile(r"\s{1,3}(?:ve\s+)?")
-# The title of an appendix between it and its document: “Phụ lục 4 Danh mục ngành, nghề … của Luật Đầu tư”.
-APPENDIX_TITLE = re.compile(r"\s{1,3}(?P<title>[a-z][^.;:\n()\"]{1,150}?)\s(?:cua|(?:ban\s+hanh\s+)?kem\s+theo)\s+")
 # Documents whose articles are no provisions of law: the Party's, treaties, statutes of bodies, contracts.
 FOREIGN = re.compile(
     r"(?P<any_case>hop\s+dong(?![a-z])|(?:[a-z]+\s+){1,3}(?:so\s+)?\d{1,4}\s?-\s?"

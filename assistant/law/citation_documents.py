@@ -32,6 +32,7 @@ from assistant.law.citation_document_words import (
 )
 from assistant.law.citation_grammar import is_plain
 from assistant.law.citation_names import NAMES, SHORT_CODES
+from assistant.law.citation_numbers import number_at, office_number_at
 from assistant.law.fold import FoldedText
 from assistant.law.number import NUMBER, DocNumber, read_number
 
@@ -85,7 +86,7 @@ def _named(folded: FoldedText, at: int, after_units: bool) -> CitedDocument | No
 
 def _itself(folded: FoldedText, at: int, after_units: bool) -> CitedDocument | None:
     found = SELF_WORD.match(folded.plain, at)
-    if found is None:
+    if found is None or not _is_this(folded, found):
         return None
     doc_type = SELF_TYPES[" ".join(found["type"].split())]
     word = folded.text[at : found.end("type")]
@@ -101,6 +102,12 @@ def _itself(folded: FoldedText, at: int, after_units: bool) -> CitedDocument | N
     )
 
 
+def _is_this(folded: FoldedText, found: re.Match[str]) -> bool:
+    """“này” with its accent ends its word even where the space behind it is lost: “Nghị định nàyđến các …”."""
+    glued = folded.plain[found.end() : found.end() + 1].isalnum()
+    return not glued or folded.text[found.start("this") : found.end()].lower() == "này"
+
+
 def _attached(folded: FoldedText, found: re.Match[str]) -> CitedDocument | None:
     outer = _named(folded, found.end(), True)
     if outer is None:
@@ -111,12 +118,11 @@ def _attached(folded: FoldedText, found: re.Match[str]) -> CitedDocument | None:
 
 def _numbered(folded: FoldedText, start: int, at: int, doc_type: str | None) -> CitedDocument | None:
     """“số 12/2024/QĐ-UBND” after a type, or a number by itself. A number of the Party is left alone."""
-    lead = SO.match(folded.plain, at)
-    found = NUMBER.match(folded.plain, lead.end() if lead else at)
-    read = read_number(folded.text, found) if found else None
-    if read is None or read[1].party or (doc_type is None and not read[1].doc_type and not read[1].issuer):
+    end, number = number_at(folded, at)
+    if number is None and doc_type is not None:
+        end, number = office_number_at(folded, at) or (at, None)
+    if number is None or number.party or (doc_type is None and not number.doc_type and not number.issuer):
         return None
-    end, number = read
     kind = doc_type or number.doc_type
     return _with_attributes(folded, CitedDocument(start, end, kind, number=number, confidence=1.0 if doc_type else 0.9))
 
@@ -160,7 +166,7 @@ def _law(folded: FoldedText, found: re.Match[str], after_units: bool) -> CitedDo
     plain, text, at = folded.plain, folded.text, found.start()
     doc_type = NAMED_TYPES[" ".join(found["named"].split())]
     typed = is_plain(text, at, doc_type.split()[0].lower())
-    if typed is None or (doc_type == "Luật" and plain[at - 5 : at] == "phap "):
+    if typed is None or _is_other_word(folded, found, doc_type):
         return None
     if doc_type == "Hiến pháp":
         return _constitution(folded, found, after_units)
@@ -185,6 +191,13 @@ def _law(folded: FoldedText, found: re.Match[str], after_units: bool) -> CitedDo
     if typed or lower:
         read = replace(read, confidence=round(read.confidence * (0.6 if typed else 0.8), 2))
     return read
+
+
+def _is_other_word(folded: FoldedText, found: re.Match[str], doc_type: str) -> bool:
+    """“pháp luật”, and in tables “… đường bộ ⏎ Luật Đường bộ”."""
+    if doc_type == "Bộ luật":
+        return folded.text[found.start()].islower() and folded.text[found.end() - 4] == "L"
+    return doc_type == "Luật" and folded.plain[found.start() - 5 : found.start()] == "phap "
 
 
 def _constitution(folded: FoldedText, found: re.Match[str], after_units: bool) -> CitedDocument | None:
@@ -257,7 +270,7 @@ def _with_attributes(folded: FoldedText, cited: CitedDocument) -> CitedDocument:
     for _ in range(4):
         step = end
         if number is None and cited.doc_type not in ("Hiến pháp",):
-            end, number = _number_at(folded, end)
+            end, number = number_at(folded, end)
         if issued_on is None and (found := DATE.match(plain, end)):
             issued_on = _as_date(found)
             end = found.end() if issued_on else end
@@ -271,13 +284,6 @@ def _with_attributes(folded: FoldedText, cited: CitedDocument) -> CitedDocument:
         return cited
     sure = 1.0 if number and cited.number is None else cited.confidence
     return CitedDocument(cited.start, end, cited.doc_type, number, cited.name, year, issued_on, issuer, confidence=sure)
-
-
-def _number_at(folded: FoldedText, at: int) -> tuple[int, DocNumber | None]:
-    lead = SO.match(folded.plain, at)
-    found = NUMBER.match(folded.plain, lead.end()) if lead else None
-    read = read_number(folded.text, found) if found else None
-    return read if read else (at, None)
 
 
 def _as_date(found: re.Match[str]) -> date | None:

@@ -7,12 +7,11 @@ from itertools import product
 from typing import NamedTuple
 
 from assistant.law.citation_cues import operation_of
-from assistant.law.citation_document_words import APPENDIX_TITLE, FOREIGN
+from assistant.law.citation_document_words import FOREIGN
 from assistant.law.citation_documents import CitedDocument, read_document
 from assistant.law.citation_grammar import (
     APPENDIX,
     ARTICLE,
-    FORM,
     JOIN,
     LEVEL_FIELDS,
     POINT,
@@ -22,10 +21,12 @@ from assistant.law.citation_grammar import (
     expand,
     read_token,
 )
+from assistant.law.citation_titles import ROWS, TITLED, bare_document, behind_table, document_behind_title
 from assistant.law.fold import FoldedText
 
-_TOKEN_LETTERS = frozenset("bcdgkmnpt")  # with which a unit, or “các”, “từ”, “tên” before it, begins
+_TOKEN_LETTERS = frozenset("bcdgkmnpst")  # with which a unit, or “các”, “từ”, “tên” before it, begins
 MAX_LEAVES = 300  # a list distributed over a list: more is not a citation
+_APART = ("semi", "to", "after", "op", "and", "comma")  # with which what follows is no document of the units before
 Chain = dict[int, Token]  # level → the token that gives it
 
 
@@ -55,10 +56,12 @@ class Expression(NamedTuple):
 def read_expression(folded: FoldedText, first: Token) -> Expression:
     """The citation that begins with a unit."""
     tokens = [first]
-    plain, end = folded.plain, first.end
+    plain, end, in_bracket = folded.plain, first.end, False
     while True:
         join = _join(plain, end)
         token = read_token(folded, join.end(), join) if plain[join.end() : join.end() + 1] in _TOKEN_LETTERS else None
+        if token is None and tokens[-1].level in ROWS and (table := behind_table(folded, end)):
+            token = read_token(folded, table)
         if token is None or not _belongs(tokens[-1], token):
             break
         if token.join == "to" and token.level == tokens[-1].level:
@@ -66,10 +69,16 @@ def read_expression(folded: FoldedText, first: Token) -> Expression:
         else:
             tokens.append(token)
         end = token.end
+        # “Mục 2 (từ Điều 6 đến Điều 7) Chương II”: what the bracket holds is a unit of the list.
+        in_bracket = in_bracket or join["and"] == "("
+        if in_bracket and plain[end : end + 1] == ")":
+            end, in_bracket = end + 1, False
     document = foreign = None
     if not tokens[-1].this or tokens[-1].level > ARTICLE:
         document = _document_after(folded, end, tokens, join)
         foreign = None if document else _foreign_after(folded, join)
+        if not (document or foreign or any(join[sign] for sign in _APART)):
+            document = bare_document(folded, join.end())
     stop = document.end if document else foreign.end() if foreign else end
     return Expression(first.start, stop, tuple(tokens), document, foreign is not None)
 
@@ -93,21 +102,20 @@ def _ranged(first: Token, last: Token) -> Token:
 
 
 def _document_after(folded: FoldedText, end: int, tokens: list[Token], join: re.Match[str]) -> CitedDocument | None:
-    if any(join[sign] for sign in ("semi", "to", "after", "op", "and")):
+    if join["to"] == "-" and tokens[-1].level in TITLED:  # “Phụ lục IV - Danh mục … ban hành kèm theo …”
+        return document_behind_title(folded, end)
+    if any(join[sign] for sign in ("semi", "to", "after", "and")) or (join["op"] and not join["link"]):
         return None
     document = read_document(folded, join.end(), True)
-    if document is None and tokens[-1].level in (FORM, APPENDIX):
-        # “Phụ lục 4 Danh mục ngành, nghề … của Luật Đầu tư”: the title of the appendix stands between.
-        title = APPENDIX_TITLE.match(folded.plain, end)
-        if title is not None and folded.text[title.start("title")].isupper():
-            document = read_document(folded, title.end(), True)
+    if document is None and tokens[-1].level in TITLED:
+        document = document_behind_title(folded, end)
     if document is not None and join["comma"] and document.number is None and not document.itself and not document.name:
         return None
     return document
 
 
 def _foreign_after(folded: FoldedText, join: re.Match[str]) -> re.Match[str] | None:
-    if any(join[sign] for sign in ("semi", "to", "after", "op", "and", "comma")):
+    if any(join[sign] for sign in _APART):
         return None
     found = FOREIGN.match(folded.plain, join.end())
     printed = found is not None and (found["any_case"] is not None or folded.text[join.end()].isupper())
@@ -183,6 +191,8 @@ def _chains(tokens: tuple[Token, ...]) -> list[tuple[int, Chain, bool]]:
     for index in range(last_article if tail else len(tokens) - 1, -1, -1):
         token = tokens[index]
         chain = {level: held for level, held in outer.items() if level > token.level} | {token.level: token}
+        if token.level == ARTICLE and index + 1 < len(tokens) and tokens[index + 1].join:
+            chain.pop(APPENDIX, None)  # “Điều 52 và số thứ tự 31 tại Phụ lục I”: the article is the document's
         if token.this and token.level <= ARTICLE:
             chain, named = {token.level: token}, False
         apart = index > 0 and _apart(tokens, index)

@@ -22,7 +22,7 @@ LEVEL_FIELDS = (
     "appendix",
 )
 # First word of each level as printed: the folded copy also shows “mức 5” and “điểm” alike, so the original is checked.
-_PRINTED = ("tiết", "điểm", "khoản", "điều", "tiểu", "mục", "chương", "phần", "mẫu", "phụ")
+_PRINTED = (("tiết", "số thứ tự"), "điểm", "khoản", "điều", "tiểu", "mục", "chương", "phần", "mẫu", "phụ")
 THIS = "này"
 _THIS_FORMS = frozenset(("này", "nay", "nầy", "nảy"))
 LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -37,7 +37,7 @@ _GLUED = (
 # “b”, “đ”, “a1”, “a.2”, “a(iv)”, old texts “5.4” and “12”; not a score or a date (“điểm 8,5”, “thời điểm 31/12”).
 _POINT = rf"(?:dd|[a-z])\d{{0,2}}(?:\.\d{{1,2}})?(?:\s?\((?:[ivx]{{1,5}}|\d{{1,2}})\))?(?:{_GLUED}|{_END})"
 _POINT_NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,3}[a-z]?(?![a-z0-9%/]|[.,]\d)"
-_ITEM = rf"(?:[a-z](?:\.\d{{1,2}})?|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|[ivx]{{1,5}}){_END}"
+_ITEM = rf"(?:[a-z](?:\.\d{{1,2}})?|\d{{1,3}}[a-z]?(?:\.\d{{1,2}}){{0,3}}|[ivx]{{1,5}}){_END}"
 # “1”, “3a”, “2đ”, “1.2” in old circulars; not an amount of money.
 _CLAUSE = (
     rf"\d{{1,3}}(?:{_GLUED}|(?:dd|[a-z])?(?:\.\d{{1,2}}){{0,2}}"
@@ -89,9 +89,11 @@ PART = (
     rf"(?:ten(?:\s+goi)?|tieu\s+de|doan\s+(?:mo\s+dau|dau|cuoi|{_NTH})|cau\s+(?:dan|dau|cuoi|{_NTH})"
     rf"|gach\s+dau\s+dong\s+{_NTH})(?:\s+cua|\s+tai|\s*,)?"
 )
+# “các điều từ Điều 33 đến Điều 39”: the kind before the first of a range.
+_KINDS = r"(?:cac|nhung)\s+(?:diem|khoan|dieu|muc|chuong|phan)\s+(?=tu\s)"
 TOKEN = re.compile(
-    rf"(?:(?P<part>{PART})\s+)?(?P<plural>(?:cac|nhung)\s+)?(?:tu\s+)?(?P<word>)(?:"
-    rf"tiet\s+(?P<item>{_list(_ITEM)})"
+    rf"(?:(?P<part>{PART})\s+)?(?:{_KINDS})?(?P<plural>(?:cac|nhung)\s+)?(?:tu\s+)?(?P<word>)(?:"
+    rf"(?:tiet|so\s+thu\s+tu(?:\s+so)?)\s+(?P<item>{_list(_ITEM)})"
     rf"|diem\s*(?P<point>{_THIS}|(?:tu\s)?(?:(?<=\s){_list(_POINT)}|{_list(_POINT_NUMBER)}))"
     rf"|khoan\s*(?P<clause>{_THIS}|(?:tu\s)?{_list(_CLAUSE)})"
     rf"|dieu\s*(?P<article>{_THIS}|(?:tu\s)?{_list(_ARTICLE)})"
@@ -123,10 +125,11 @@ _RANGE = re.compile(r"\s(?:cho\s)?den\s|-")
 # What stands between two units: nothing or “của” (they belong together), a list sign, a range, an anchor.
 _GAP = r"[ \t]{0,3}(?:\r?\n[ \t]{0,3})?"
 JOIN = re.compile(
-    rf"{_GAP}(?:(?P<semi>;)|(?P<and>,?\s?(?:va/hoac|va|hoac|hay|cung\s+nhu){_END})|(?P<comma>,)|(?P<to>(?:cho\s+)?den{_END}|-)"
-    rf"|(?P<after>(?:vao\s+)?(?:ngay\s+|lien\s+)?(?:sau|truoc){_END})|(?P<into>vao(?:\s+cuoi)?{_END}))?{_GAP}"
+    rf"{_GAP}(?:(?P<semi>;)|(?P<after>(?:va\s+)?(?:vao\s+)?(?:ngay\s+|lien\s+)?(?:sau|truoc){_END})"
+    rf"|(?P<and>,?\s?(?:va/hoac|va|hoac|hay|cung\s+nhu|(?:bao\s+)?gom){_END}|\((?=(?:(?:bao\s+)?gom|tu)\s))|(?P<comma>,)"
+    rf"|(?P<to>(?:cho\s+)?den{_END}|-)|(?P<into>vao(?:\s+cuoi)?{_END}))?{_GAP}"
     rf"(?:va\s+)?(?P<op>(?:sua\s+doi,?(?:\s+va)?\s+bo\s+sung|sua\s+doi|bo\s+sung|bai\s+bo|thay\s+the)\s+)?"
-    rf"(?P<link>(?:(?:duoc\s+)?quy\s+dinh\s+(?:tai|trong|o)|(?:duoc\s+)?ban\s+hanh\s+(?:kem(?:\s+theo)?|theo)|kem\s+theo"
+    rf"(?P<link>(?:(?:duoc\s+|nhu\s+)?quy\s+dinh\s+(?:tai|trong|o)|(?:duoc\s+)?ban\s+hanh\s+(?:kem(?:\s+theo)?|theo)|kem\s+theo"
     rf"|cua|thuoc|tai|trong|theo|o)\s+)?"
 )
 
@@ -191,9 +194,11 @@ def _kind(join: re.Match[str] | None) -> str:
     return next((name for name in ("semi", "and", "comma", "to", "after", "into") if join[name]), "")
 
 
-def is_plain(text: str, at: int, printed: str, level: int = -1) -> bool | None:
+def is_plain(text: str, at: int, printed: str | tuple[str, ...], level: int = -1) -> bool | None:
     """False: the word stands there as printed; True: typed without diacritics; None: another word (“mức”)."""
-    word = text[at : at + len(printed)]
+    if isinstance(printed, tuple):
+        return min((is_plain(text, at, word, level) for word in printed), key=(False, True, None).index)
+    word = text[at : at + len(printed)].replace("\xa0", " ")
     if word.lower() == printed:
         return False
     if word.isascii():
@@ -210,7 +215,8 @@ def _labels(folded: FoldedText, level: int, start: int, end: int) -> tuple[Label
         return (Label("*", start, end),)
     labels: list[Label] = []
     at = start + 3 if plain.startswith("tu ", start, end) else start
-    while found := _LABELS[level].match(plain, at, end):
+    # What follows the list counts too (“Mẫu 5. BBKT tại …”), so the match may look beyond it, not reach beyond it.
+    while (found := _LABELS[level].match(plain, at)) and found.end() <= end:
         label = _label(level, text[at : found.end()], found)
         if label is None:
             break
@@ -258,7 +264,7 @@ def _outer_label(level: int, printed: str, lowered: str) -> str:
         return _ROMANS[number - 1] if number else _ORDINAL_VALUES.get(word, word.upper())
     label = re.sub(r"^(?:số|so)\s*:?\s*", "", printed, flags=re.IGNORECASE)
     if level == FORM:
-        return label.rstrip(".-/")
+        return " ".join(label.rstrip(".-/").split())
     if level in (SECTION, SUBSECTION) and label[0].isdigit():
         return label.lower()
     roman = re.match(r"[ivxlcIVXLC]+", label)

@@ -13,6 +13,7 @@ from assistant.law.citation_cues import (
     in_title,
     is_heading,
     is_other_word,
+    leads_amendment,
     leads_in,
     new_texts,
     operation_before,
@@ -34,6 +35,8 @@ from assistant.law.citation_grammar import (
     SUBSECTION,
     read_token,
 )
+from assistant.law.citation_inherit import excepted_of, inherited
+from assistant.law.citation_titles import named_so
 from assistant.law.citation_values import AMENDED, AMENDING, EXTERNAL, IN_TITLE, SELF, TARGET, Reference
 from assistant.law.fold import FoldedText, fold
 
@@ -42,18 +45,20 @@ from assistant.law.fold import FoldedText, fold
 _NUMBERED = r"(?:\s{1,2}lien\s{1,2}(?:tich|bo))?\s{1,3}(?:so\s|so:|\d|nay(?![a-z]))"
 _LABEL = r"(?:\d|nay(?![a-z])|[ivxlc]+[a-e]?(?![a-z])|[ivxl]+[-.]?\d|[a-h]\d{0,2}(?![a-z])|thu\s|so\s)"
 _TRIGGER = re.compile(
-    r"d(iem\s{0,3}(?:\d|[a-z](?![a-z])|[a-z]\d|dd|nay(?![a-z])|tu\s)|ieu\s{0,3}(?:\d|nay(?![a-z])|tu\s\d))"
+    r"d(iem\s{0,3}(?:\d|[a-z](?![a-z])|[a-z](?=khoan\s?\d)|[a-z]\d|dd|nay(?![a-z])|tu\s)|ieu\s{0,3}(?:\d|nay(?![a-z])|tu\s\d))"
     r"|k(hoan\s{0,3}(?:\d|nay(?![a-z])|tu\s\d))"
     rf"|t(iet\s{{1,3}}(?:[a-z](?![a-z])|\d|[ivx]+(?![a-z]))|ieu\s{{1,3}}muc\s{{1,3}}{_LABEL})"
     rf"|m(uc\s{{1,3}}{_LABEL}|au\s{{1,3}}(?:bieu\s|don\s|to\s|so\s|\d|[a-z]{{1,5}}[ .-]?\d))"
     rf"|c(huong\s{{1,3}}{_LABEL})"
     rf"|p(han\s{{1,3}}{_LABEL}|hu\s{{1,2}}luc\s{{1,3}}(?:{_LABEL}|ban\s|kem\s|cua\s|duoc\s))"
+    rf"|s(o\s{{1,2}}thu\s{{1,2}}tu\s{{1,2}}(?:so\s)?\d)"
     # documents by name
     r"|luat(?<!phap luat)\s|bo\s{1,2}luat\s|hien\s{1,2}phap|phap\s{1,2}lenh\s|bl(?:ds|hs|ld|ttds|tths)(?![a-z])"
     # documents by type and number
     rf"|n(?:ghi\s{{1,2}}(?:dinh|quyet){_NUMBERED}|[dq]\s{{0,2}}\d)|t(?:hong\s{{1,2}}tu{_NUMBERED}|t(?:lt)?\s{{0,2}}\d)"
     rf"|q(?:uyet\s{{1,2}}dinh{_NUMBERED}|d\s{{0,2}}\d)|c(?:hi\s{{1,2}}thi{_NUMBERED}|ong\s(?:van|dien)\sso\s)|pl\s{{0,2}}\d"
-    r"|to\strinh\sso\s|thong\sbao\sso\s|ke\shoach\sso\s|bao\scao\sso\s|huong\sdan\sso\s|lenh\sso\s|sac\s(?:lenh|luat)\sso\s"
+    r"|to\strinh\sso\s|thong\sbao\sso\s|ke\shoach\sso\s|bao\scao\sso\s|huong\sdan\sso\s|lenh(?<!phap lenh)\sso\s|"
+    r"sac\s(?:lenh|luat)\sso\s"
     r"|v(?:an\sban\shop\snhat\sso\s|bhn\s{0,2}\d)|"
     # a number by itself
     + "|".join(
@@ -73,6 +78,7 @@ class CitationReader:
     def __init__(self, folded: FoldedText) -> None:
         self.folded = folded
         self.found: list[Reference] = []
+        self._spans: list[tuple[int, int]] = []  # of each, in the folded text
         self._phrases = phrase_quotes(folded)
         self._quotes = new_texts(folded)
         self._previous: CitedDocument | None = None
@@ -82,6 +88,7 @@ class CitationReader:
         self._lone_document: CitedDocument | None = None  # a document that no unit stood before
         self._lead: Reference | None = None  # what the amending sentence before a quotation names
         self._cited: dict[str, int | None] = {}
+        self._named: list[tuple[int, CitedDocument]] = []  # documents that are told, and where they end
 
     def read(self) -> list[Reference]:
         at = 0
@@ -91,7 +98,7 @@ class CitationReader:
             if not self._skipped(start):
                 end = self._units(start) if trigger.lastindex else self._document(start)
             at = max(end or 0, start + 2)
-        return self.found
+        return inherited(self.folded, self.found, self._spans)
 
     def _skipped(self, start: int) -> bool:
         """Glued to other letters (but “tạikhoản 1” and “hànhHiến pháp” are read), or inside a quoted phrase."""
@@ -114,7 +121,7 @@ class CitationReader:
             return None
         if is_heading(self.folded, token) or is_other_word(self.folded, token):
             return token.end
-        expression = self._after_document(read_expression(self.folded, token))
+        expression = self._called_so(self._after_document(read_expression(self.folded, token)))
         if expression.foreign or not self._is_citation(expression):
             return expression.end
         operation, passive = self._operation(expression.start)
@@ -133,8 +140,20 @@ class CitationReader:
             return expression
         if self.found and self.found[-1].start == self.folded.origin(document.start):
             self.found.pop()
+            self._spans.pop()
         document = replace(document, confidence=min(document.confidence, 0.7))
         return expression._replace(start=document.start, document=document)
+
+    def _called_so(self, expression: Expression) -> Expression:
+        """“Điều 84 Nghị định” where the text has said “Nghị định số … (sau đây gọi tắt là Nghị định)”."""
+        bare = expression.document
+        if bare is None or bare.itself or bare.number or bare.name or bare.issued_on or bare.year or not bare.doc_type:
+            return expression
+        said = named_so(self.folded, bare.doc_type, expression.start)
+        known = [held for end, held in self._named if said and end <= said and held.doc_type == bare.doc_type]
+        if not known:
+            return expression
+        return expression._replace(document=replace(known[-1], start=bare.start, end=bare.end, confidence=0.8))
 
     def _with_part(self, start: int) -> int:
         """Where the unit begins with “tên”, “đoạn mở đầu” before it."""
@@ -170,16 +189,17 @@ class CitationReader:
         return before.strip() == "tai" and any(token.part for token in expression.tokens)
 
     def _add_units(self, expression: Expression, operation: str | None, role: str | None) -> None:
-        document = expression.document
+        document = expression.document or self._excepted(expression)
         title = self._in_title(expression.start, document)
         quote = self._quote(expression.start)
         plain = any(token.plain for token in expression.tokens)
+        lead = document is None and leads_amendment(self.folded, expression.start)
         for leaf in leaves(expression, None if title else operation):
             named = document if leaf.named else None
             fields = _document_fields(named)
             if quote is not None and fields["scope"] == SELF:
                 fields |= self._of_quote(quote, leaf)
-            elif leaf.operation and named is None and leaf.relative is None:
+            elif named is None and leaf.relative is None and (leaf.operation or lead):
                 fields["scope"] = AMENDED
             if plain:
                 fields["confidence"] = min(fields["confidence"], 0.6)
@@ -188,6 +208,11 @@ class CitationReader:
             self._append(leaf.start, leaf.end, fields, role or (IN_TITLE if title else leaf.role), quote)
         self._remember(document, expression.end, title, operation)
         self._lone_document = None
+
+    def _excepted(self, expression: Expression) -> CitedDocument | None:
+        if not self._named or expression.tokens[-1].level != ARTICLE or any(token.this for token in expression.tokens):
+            return None
+        return excepted_of(self.folded, expression.start, self._named)
 
     # A document by itself: “Nghị định số 123/2015/NĐ-CP”, “Luật này”
 
@@ -229,6 +254,7 @@ class CitationReader:
         if quote is None:
             self._lead = reference
         self.found.append(reference)
+        self._spans.append((start, end))
 
     def _operation(self, start: int) -> tuple[str | None, bool]:
         """What the words before do to it; a list goes on with the operation of its first member."""
@@ -251,7 +277,11 @@ class CitationReader:
 
     def _remember(self, document: CitedDocument | None, end: int, title: bool, operation: str | None) -> None:
         self._previous, self._previous_end = document, end
-        self._previous_title, self._previous_operation = title, operation
+        self._previous_title = title
+        if not title:  # “Bãi bỏ Nghị định A hướng dẫn Luật B và Nghị định C”: the title does not end the list
+            self._previous_operation = operation
+        if document is not None and (document.number is not None or document.name):
+            self._named.append((end, document))
         if document is not None and document.name:
             year = document.year or (document.number.year if document.number else None)
             self._cited[fold(document.name)] = year

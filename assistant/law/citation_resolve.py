@@ -55,7 +55,9 @@ def _only_amended(host: Host, catalogue: Catalogue) -> str | None:
 def _hosted(reference: Reference, host: Host, amended: str | None) -> Reference:
     """“này”, and no document at all: the host, or inside an amendment the amended document."""
     if reference.scope == EXTERNAL:
-        return reference
+        if not _is_bare(reference) or reference.doc_type != (host.doc_type or _type_shown(host.number)):
+            return reference
+        reference = replace(reference, scope=SELF)  # “Điều 4 Nghị định” in a decree that calls no other one so
     own_words = reference.relative is not None or reference.doc_type is not None or reference.attached is not None
     of_amended = reference.scope == AMENDED or host.quoted or (host.amends is not None and not own_words)
     filled: dict[str, Any] = {}
@@ -70,6 +72,12 @@ def _hosted(reference: Reference, host: Host, amended: str | None) -> Reference:
     if not reference.quoted or host.quoted:
         filled |= _place(reference, host)
     return replace(reference, **filled)
+
+
+def _is_bare(reference: Reference) -> bool:
+    """“Nghị định”: a type, and nothing that tells which."""
+    told = reference.number or reference.name or reference.year or reference.issued_on or reference.attached
+    return reference.doc_type is not None and not told
 
 
 def _place(reference: Reference, host: Host) -> dict[str, str | None]:
@@ -167,10 +175,12 @@ def _units(reference: Reference) -> list[str]:
     filled = reference.status != UNRESOLVED
     # House style of the State Bank: “điểm a(iv)”; elsewhere “tiết b điểm 2.2”.
     in_brackets = bool(reference.item and reference.point and set(reference.item) <= set("ivx"))
+    row = reference.item and not reference.point and reference.item[0].isdigit()
     in_appendix = bool(reference.appendix or reference.division in tuple("ABCDEĐ"))
     for level, name in _PRINTED:
         label = getattr(reference, level)
         printed = name.lower() if in_appendix and level == "section" else name
+        printed = "số thứ tự" if level == "item" and row else printed
         if level == "item" and in_brackets:
             continue
         if level == reference.relative and not (filled and label):

@@ -22,6 +22,8 @@ _SPACES = "\xa0\u2002\u2003\u2009"
 def _bare(letter: str) -> str:
     if letter in "đĐðÐ":
         return "d"
+    if letter == "*":  # texts of the web mark names so: “Điều 7 *Quyết định số …*”
+        return " "
     return _SIGNS.get(letter) or (" " if letter in _SPACES else unicodedata.normalize("NFD", letter)[0].lower())
 
 

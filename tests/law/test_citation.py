@@ -34,7 +34,35 @@ UNITS = [
         "mục 7 Phụ lục 3 ban hành kèm theo Nghị định số 15/2021/NĐ-CP"]),
 ]  # fmt: skip
 
+ROWS = [
+    ("tại số thứ tự 7, Mục II, Phụ lục số 02 của Luật Thủ đô", [
+        "số thứ tự 7 mục II Phụ lục 02 ban hành kèm theo Luật Thủ đô"]),
+    ("mục 12 trong Bảng phân loại hàng hóa thuộc Phụ lục III ban hành kèm theo Luật Quy hoạch", [
+        "mục 12 Phụ lục III ban hành kèm theo Luật Quy hoạch"]),
+    ("mục 5 Phụ lục IV - Danh mục ngành, nghề có điều kiện ban hành kèm theo Luật Đầu tư", [
+        "mục 5 Phụ lục IV ban hành kèm theo Luật Đầu tư"]),
+    ("tại điểm 9 Phụ lục II về Danh mục cây xanh của Luật Thủ đô", [
+        "điểm 9 Phụ lục II ban hành kèm theo Luật Thủ đô"]),
+    ("Phụ lục II Danh mục cây xanh thực hiện theo quy định của Luật Thủ đô", ["Phụ lục II", "Luật Thủ đô"]),
+    ("theo điểm c khoản 2 Mục I Chương trình ban hành kèm theo Quyết định số 12/QĐ-TTg", [
+        "điểm c khoản 2 Mục I của Chương trình ban hành kèm theo Quyết định số 12/QĐ-TTg"]),
+    ("(theo Mẫu 5. BBLV tại Phụ lục kèm theo Thông tư này)", [
+        "Mẫu số 5. BBLV Phụ lục ban hành kèm theo Thông tư này"]),
+]  # fmt: skip
+
 LISTS = [
+    ("Chương V gồm các điều từ Điều 60 đến Điều 61 và Điều 90 của Luật Thủ đô", [
+        "Chương V của Luật Thủ đô", "Điều 60 của Luật Thủ đô", "Điều 61 của Luật Thủ đô", "Điều 90 của Luật Thủ đô"]),
+    ("Mục 2 (từ Điều 6 đến Điều 7) Chương II Luật Thủ đô", [
+        "Mục 2 Chương II của Luật Thủ đô", "Điều 6 Chương II của Luật Thủ đô", "Điều 7 Chương II của Luật Thủ đô"]),
+    ("tại Điều này, các điều từ Điều 3 đến Điều 4 và Điều 9a của Luật này", [
+        "Điều này", "Điều 3 của Luật này", "Điều 4 của Luật này", "Điều 9a của Luật này"]),
+    ("hành vi quy định tại Điều 9 và nghĩa vụ quy định tại khoản 1 Điều 13 của Luật Thủ đô", [
+        "Điều 9 của Luật Thủ đô", "khoản 1 Điều 13 của Luật Thủ đô"]),
+    ("hành vi quy định tại Điều 9; nghĩa vụ quy định tại Điều 13 của Luật Thủ đô", ["Điều 9", "Điều 13 của Luật Thủ đô"]),
+    ("hồ sơ theo Điều 9 và thời hạn theo khoản 2 Điều 13 Nghị định này", ["Điều 9", "khoản 2 Điều 13 của Nghị định này"]),
+    ("Luật Thủ đô hết hiệu lực, trừ quy định tại Điều 5 và Điều 7 tiếp tục thi hành", [
+        "Luật Thủ đô", "Điều 5 của Luật Thủ đô", "Điều 7 của Luật Thủ đô"]),
     ("các khoản 1, 3 và 5 Điều 7 của Luật này", [
         "khoản 1 Điều 7 của Luật này", "khoản 3 Điều 7 của Luật này", "khoản 5 Điều 7 của Luật này"]),
     ("điểm a, c khoản 1, điểm b khoản 4 Điều 8 Luật này", [
@@ -71,6 +99,21 @@ RANGES = [
 ]  # fmt: skip
 
 DOCUMENTS = [
+    ("khoản 2 Điều 7 sửa đổi, bổ sung của Luật Thủ đô", ["khoản 2 Điều 7 của Luật Thủ đô"]),
+    ("Nghị định số 15/2021/NĐ-CP (sau đây gọi tắt là Nghị định). Theo Điều 8 Nghị định, chủ đầu tư", [
+        "Nghị định số 15/2021/NĐ-CP", "Điều 8 của Nghị định số 15/2021/NĐ-CP"]),
+    ("theo Điều 8 Nghị định, chủ đầu tư phải nộp", ["Điều 8 của Nghị định"]),
+    ("tại Điều 8 Nghị định nàyđến ngày nộp", ["Điều 8 của Nghị định này"]),
+    ("theo Nghị định số [15/2021/NĐ-CP](https://vi.du/x?y=1) ngày 03 tháng 3 năm 2021", [
+        "Nghị định số 15/2021/NĐ-CP ngày 03 tháng 3 năm 2021"]),
+    ("tại Điều 7 *Nghị định số 15/2021/NĐ-CP*", ["Điều 7 của Nghị định số 15/2021/NĐ-CP"]),
+    ("theo Quyết định số 417/TCCP-VC ngày 29 tháng 5 năm 1993", ["Quyết định số 417/TCCP-VC ngày 29 tháng 5 năm 1993"]),
+    ("Nghị định số 15/2021/NĐ-CP về nhà ở và Thông tư số 03/2021/TT-BXD", [
+        "Nghị định số 15/2021/NĐ-CP", "Thông tư số 03/2021/TT-BXD"]),
+    ("Nghị định số 15/2021/NĐ-CP về nhà ở (sau đây viết tắt là Nghị định số 15/2021/NĐ-CP)", [
+        "Nghị định số 15/2021/NĐ-CP", "Nghị định số 15/2021/NĐ-CP"]),
+    ("hạ tầng đường bộ\nLuật Đường bộ số 35/2024/QH15", ["Luật Đường bộ số 35/2024/QH15"]),
+    ("tại điểm bkhoản 2 Điều 5 Luật này", ["điểm b khoản 2 Điều 5 của Luật này"]),
     ("Luật Căn cước số 26/2023/QH15", ["Luật Căn cước số 26/2023/QH15"]),
     ("khoản 1 Điều 5 luật các tổ chức tín dụng", ["khoản 1 Điều 5 của Luật Các tổ chức tín dụng"]),
     ("Luật Tài nguyên, môi trường biển và hải đảo và Luật Thủy sản", [
@@ -107,6 +150,18 @@ TYPED = [
 ]
 
 OPERATIONS = [
+    ("Bổ sung khoản 8a vào sau khoản 8 và trước khoản 9 Điều 15 như sau:", [
+        "khoản 8a Điều 15 [insert/inserted]", "khoản 8 Điều 15 [insert/anchor]", "khoản 9 Điều 15 [insert/anchor]"]),
+    ("Bổ sung số thứ tự 10 vào sau số thứ tự 09 mục V phần B của Phụ lục số 01 về Danh mục phí của Luật Thủ đô", [
+        "số thứ tự 10 mục V Phần B Phụ lục 01 ban hành kèm theo Luật Thủ đô [insert/inserted]",
+        "số thứ tự 09 mục V Phần B Phụ lục 01 ban hành kèm theo Luật Thủ đô [insert/anchor]"]),
+    ("Bãi bỏ khoản 5 Điều 5 và số thứ tự 31 tại Phụ lục I", [
+        "khoản 5 Điều 5 [repeal/target]", "số thứ tự 31 Phụ lục I [repeal/target]"]),
+    ("Bãi bỏ Nghị định số 15/2021/NĐ-CP hướng dẫn Luật Thủ đô và Điều 2 Nghị định số 16/2021/NĐ-CP", [
+        "Nghị định số 15/2021/NĐ-CP [repeal/target]", "Luật Thủ đô [in_title]",
+        "Điều 2 của Nghị định số 16/2021/NĐ-CP [repeal/target]"]),
+    ("Bãi bỏ Nghị định số 15/2021/NĐ-CP, số 16/2022/NĐ-CP của Chính phủ", [
+        "Nghị định số 15/2021/NĐ-CP [repeal/target]", "Nghị định số 16/2022/NĐ-CP của Chính phủ [repeal/target]"]),
     ("Sửa đổi, bổ sung khoản 2 Điều 6 như sau:", ["khoản 2 Điều 6 [amend/target]"]),
     ("Sửa đổi, bổ sung tên Chương II và đoạn mở đầu khoản 1 Điều 5 như sau:", [
         "tên Chương II [amend/target]", "đoạn mở đầu khoản 1 Điều 5 [amend/target]"]),
@@ -146,7 +201,7 @@ LEFT_ALONE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), UNITS + LISTS + RANGES + DOCUMENTS + TYPED + OPERATIONS)
+@pytest.mark.parametrize(("text", "expected"), UNITS + ROWS + LISTS + RANGES + DOCUMENTS + TYPED + OPERATIONS)
 def test_each_leaf_of_a_citation_is_read(text, expected):
     assert read(text) == expected
 
@@ -156,7 +211,7 @@ def test_words_that_only_look_like_a_citation_are_left_alone(text):
     assert read(text) == []
 
 
-@pytest.mark.parametrize("text", [text for text, _ in UNITS + LISTS + DOCUMENTS])
+@pytest.mark.parametrize("text", [text for text, _ in UNITS + ROWS + LISTS + DOCUMENTS])
 @pytest.mark.parametrize("form", ["NFD", "soft hyphens", "no-break spaces"])
 def test_a_badly_encoded_text_gives_the_same_citations_at_its_own_offsets(text, form):
     noisy = {
