@@ -22,7 +22,7 @@ OPERATIONS = {
 _OPERATION = re.compile(
     r"(?<![a-z])(?P<passive>(?:duoc|da|bi)\s+)?(?P<op>sua\s+doi,?(?:\s+va)?\s+bo\s+sung|sua\s+doi|bo\s+sung|bai\s+bo|huy\s+bo"
     r"|thay\s+the|(?:tam\s+)?ngung\s+hieu\s+luc(?:\s+thi\s+hanh)?|dinh\s+chinh)"
-    r"(?P<filler>(?:\s+(?:quy\s+dinh|noi\s+dung|mot\s+phan|toan\s+bo|doi\s+voi|hieu\s+luc|cua|tai|cho|them|cac|lai|van\s+ban)){0,5})"
+    r"(?P<filler>(?:\s+(?:quy\s+dinh|noi\s+dung|mot\s+phan|toan\s+bo|doi\s+voi|hieu\s+luc|cua|tai|cho|them|cac|lai|van\s+ban|nganh,\s+nghe|quy\s+hoach)){0,5})"
     r"\s*[:-]?\s*$"
 )
 # “(được) sửa đổi, bổ sung (một số điều) bởi|theo …”: what follows amended what stands before.

@@ -60,8 +60,9 @@ ATTACHED = re.compile(
 )
 LINK = re.compile(r"\]\([^()\s]{1,600}\)")
 SO = re.compile(r"[\s,]{0,3}(?:so\s*:?\s*)?\[?")
-SERIAL = re.compile(
-    r"(?P<so>\s{0,3}so\s*:?\s*|\s{0,3})(?P<serial>\d{1,5})(?:/(?P<year>(?:19|20)\d\d))?(?![\d/_]|\s?-\s?[a-z0-9]|[.,]\d)"
+SERIAL = re.compile(  # on its own line: “… luật, nghị quyết ⏎ 1. …” is a heading and its first khoản
+    r"(?P<so>[ \t]{0,3}so\s*:?\s*|[ \t]{0,3})(?P<serial>\d{1,5})(?:/(?P<year>(?:19|20)\d\d))?"
+    r"(?![\d/_]|\s?-\s?[a-z0-9]|[.,]\d)"
 )
 YEAR = re.compile(r"[\s,]{0,3}\(?(?:nam\s+)?((?:19|20)\d\d)\)?(?![\d/]|\s*-)")
 DATE = re.compile(

@@ -33,9 +33,11 @@ from assistant.law.citation_document_words import (
 from assistant.law.citation_grammar import is_plain
 from assistant.law.citation_names import NAMES, SHORT_CODES
 from assistant.law.citation_numbers import number_at, office_number_at
-from assistant.law.fold import FoldedText
+from assistant.law.fold import FoldedText, fold
 from assistant.law.number import NUMBER, DocNumber, read_number
 
+_LAWS = frozenset(NAMED_TYPES.values())
+_SEVERAL = re.compile(r"(?:cac|nhung|hai)\s$")  # “theo các Nghị quyết này”: those named before
 _SELF_PRINTED = frozenset(name.lower() for name in SELF_TYPES.values())
 
 
@@ -86,7 +88,7 @@ def _named(folded: FoldedText, at: int, after_units: bool) -> CitedDocument | No
 
 def _itself(folded: FoldedText, at: int, after_units: bool) -> CitedDocument | None:
     found = SELF_WORD.match(folded.plain, at)
-    if found is None or not _is_this(folded, found):
+    if found is None or not _is_this(folded, found) or _SEVERAL.search(folded.plain, max(0, at - 6), at):
         return None
     doc_type = SELF_TYPES[" ".join(found["type"].split())]
     word = folded.text[at : found.end("type")]
@@ -176,6 +178,8 @@ def _law(folded: FoldedText, found: re.Match[str], after_units: bool) -> CitedDo
         at, end, doc_type, name=f"{doc_type} {name}" if name else None, confidence=0.95 if sure else 0.7
     )
     read = _with_attributes(folded, cited)
+    if read.number is not None and AMENDING_NAME.match(plain, found.end()) and _of_inner(plain, read.end):
+        read = replace(read, number=None, year=None)
     told = read.number is not None or read.year is not None or read.issued_on is not None
     vague = not sure or (typed and " " not in name)  # “luat duoc …” without diacritics can be many things
     if not told and doc_type == "Bộ luật" and name.isupper():
@@ -191,6 +195,15 @@ def _law(folded: FoldedText, found: re.Match[str], after_units: bool) -> CitedDo
     if typed or lower:
         read = replace(read, confidence=round(read.confidence * (0.6 if typed else 0.8), 2))
     return read
+
+
+def _of_inner(plain: str, end: int) -> bool:
+    """Whether a number is the amended law's: “Luật sửa đổi … của Luật A số 1 đã được sửa đổi …”, “… và Luật B số 2”."""
+    amended = AMENDED.match(plain, end)
+    another = NEXT_LAW.match(plain, end)
+    return bool(
+        (amended and amended["passive"]) or (another and re.search(r"\sso\s+\d", plain[another.end() : end + 160]))
+    )
 
 
 def _is_other_word(folded: FoldedText, found: re.Match[str], doc_type: str) -> bool:
@@ -312,12 +325,14 @@ def _amended(folded: FoldedText, cited: CitedDocument) -> CitedDocument:
     at = found.end() if found else 0
     while found is not None:
         other = _named(folded, at, False)
-        if other is None:
-            break
+        if other is None or (cited.doc_type in _LAWS and other.doc_type not in _LAWS):
+            break  # a decree amends no law: what stood before the law in whose title it is named was amended
         names.append(other.number.normalised if other.number else other.name or "")
         end = other.end
         more = AND.match(folded.plain, end)
         if more is None:
             break
         at = more.end()
-    return replace(cited, end=end, amended_by=tuple(filter(None, names))) if names else cited
+    if names and cited.name and AMENDING_NAME.search(fold(cited.name)):
+        names = []  # what amended the amended law did not amend the amending one
+    return replace(cited, end=end, amended_by=tuple(filter(None, names)))

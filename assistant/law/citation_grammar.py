@@ -54,7 +54,10 @@ _DIVISION = rf"(?:thu\s{{1,2}}(?:{_ORDINAL}|\d{{1,2}})|{_ROMAN}|[a-h]|\d{{1,2}})
 _APPENDIX = (
     rf"(?:so\s+)?(?:{_ROMAN}(?:[-.]?\d{{1,2}}|[a-e])?|\d{{1,2}}[a-z]?(?:[-.]\d{{1,2}}){{0,2}}|[a-h]\d{{0,2}}){_END}"
 )
-_APPENDIX_ONLY = r"(?=\s+(?:duoc\s+)?(?:(?:ban\s+hanh\s+)?kem|cua\s|nay))"
+_APPENDIX_ONLY = (
+    r"(?=\s+(?:(?:duoc\s+)?(?:(?:ban\s+hanh\s+)?kem|cua\s|nay)"
+    r"|(?:danh\s+muc|bang|bieu)\s[^.;:\n()\"]{2,150}?\sban\s+hanh\s+kem\s+theo\s))"
+)
 # “số 21”, “CT01”, “08/PGHKVTB”, “04.ĐKT”, “TK1-TS”.
 _FORM = (
     r"(?:so\s*:?\s*)?(?:[a-z]{1,5}[ .-]?)?\d{1,3}[a-z]?(?:[./-][a-z0-9]{1,12}){0,4}"

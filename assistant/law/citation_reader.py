@@ -20,6 +20,7 @@ from assistant.law.citation_cues import (
     phrase_quotes,
     position_in,
 )
+from assistant.law.citation_document_words import NAMED_TYPES
 from assistant.law.citation_documents import CitedDocument, read_document
 from assistant.law.citation_expression import Expression, Leaf, leaves, read_expression
 from assistant.law.citation_grammar import (
@@ -50,7 +51,7 @@ _TRIGGER = re.compile(
     rf"|t(iet\s{{1,3}}(?:[a-z](?![a-z])|\d|[ivx]+(?![a-z]))|ieu\s{{1,3}}muc\s{{1,3}}{_LABEL})"
     rf"|m(uc\s{{1,3}}{_LABEL}|au\s{{1,3}}(?:bieu\s|don\s|to\s|so\s|\d|[a-z]{{1,5}}[ .-]?\d))"
     rf"|c(huong\s{{1,3}}{_LABEL})"
-    rf"|p(han\s{{1,3}}{_LABEL}|hu\s{{1,2}}luc\s{{1,3}}(?:{_LABEL}|ban\s|kem\s|cua\s|duoc\s))"
+    rf"|p(han\s{{1,3}}{_LABEL}|hu\s{{1,2}}luc\s{{1,3}}(?:{_LABEL}|ban\s|kem\s|cua\s|duoc\s|danh\smuc\s|bang\s|bieu\s))"
     rf"|s(o\s{{1,2}}thu\s{{1,2}}tu\s{{1,2}}(?:so\s)?\d)"
     # documents by name
     r"|luat(?<!phap luat)\s|bo\s{1,2}luat\s|hien\s{1,2}phap|phap\s{1,2}lenh\s|bl(?:ds|hs|ld|ttds|tths)(?![a-z])"
@@ -67,6 +68,7 @@ _TRIGGER = re.compile(
         for digit in "0123456789"
     )
 )
+_NAMED = frozenset(NAMED_TYPES.values())
 _PART_BEFORE = re.compile(rf"(?<![a-z])(?P<part>{PART})\s+(?:cac\s+)?$")
 _PART_ENDS = ("ten ", "dau ", "cuoi ", "goi ", "de ", "dan ", "cua ", "cac ", "hai ", "ba ", "tu ", "nam ", "nhat ")
 _GLUED_AFTER = ("tại", "và", "của", "theo")
@@ -271,7 +273,9 @@ class CitationReader:
         if previous is None or previous.itself or document is None or document.itself:
             return False
         if self._previous_title and self._goes_on(start):
-            return document.doc_type == previous.doc_type
+            return document.doc_type == previous.doc_type or (
+                document.doc_type not in _NAMED and previous.doc_type not in _NAMED
+            )
         told = previous.number is not None or previous.issued_on is not None
         return told and in_title(self.folded, self._previous_end, start)
 

@@ -41,9 +41,10 @@ def document_behind_title(folded: FoldedText, end: int) -> CitedDocument | None:
     if found is None or not folded.text[found.start("title")].isupper():
         return None
     stop = found.end("title")
-    while not _NO_TITLE.search(folded.plain, found.start("title"), stop):
-        link = _LINK.match(folded.plain, stop)
-        document = read_document(folded, link.end(), True) if link else None
+    while (link := _LINK.match(folded.plain, stop)) is not None:
+        if "kem" not in link.group() and _NO_TITLE.search(folded.plain, found.start("title"), stop):
+            return None
+        document = read_document(folded, link.end(), True)
         if document is not None:
             return document
         later = _LINKS_LATER.search(folded.plain, stop + 1, end + 240)

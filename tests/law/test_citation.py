@@ -99,6 +99,15 @@ RANGES = [
 ]  # fmt: skip
 
 DOCUMENTS = [
+    ("Luật sửa đổi, bổ sung một số điều của Luật Thủ đô số 39/2024/QH15 đã được sửa đổi theo Luật số 10/2025/QH15", [
+        "Luật sửa đổi, bổ sung một số điều của Luật Thủ đô"]),
+    ("Luật sửa đổi, bổ sung một số điều của Luật Thủ đô số 10/2025/QH15", [
+        "Luật sửa đổi, bổ sung một số điều của Luật Thủ đô số 10/2025/QH15"]),
+    ("Nghị định số 15/2021/NĐ-CP hướng dẫn Luật Thủ đô, được sửa đổi tại Nghị định số 16/2022/NĐ-CP", [
+        "Nghị định số 15/2021/NĐ-CP", "Luật Thủ đô [in_title]", "Nghị định số 16/2022/NĐ-CP [amended_by]"]),
+    ("thực hiện theo các Nghị quyết này", []),
+    ("tại Phụ lục Danh mục nhà kho ban hành kèm theo Thông tư này", ["Phụ lục ban hành kèm theo Thông tư này"]),
+    ("Xây dựng luật, nghị quyết\n1. Ủy ban chủ trì", []),
     ("khoản 2 Điều 7 sửa đổi, bổ sung của Luật Thủ đô", ["khoản 2 Điều 7 của Luật Thủ đô"]),
     ("Nghị định số 15/2021/NĐ-CP (sau đây gọi tắt là Nghị định). Theo Điều 8 Nghị định, chủ đầu tư", [
         "Nghị định số 15/2021/NĐ-CP", "Điều 8 của Nghị định số 15/2021/NĐ-CP"]),
@@ -150,6 +159,11 @@ TYPED = [
 ]
 
 OPERATIONS = [
+    ("Bổ sung ngành, nghề số thứ tự 9 vào sau số thứ tự 8 Phụ lục IV", [
+        "số thứ tự 9 Phụ lục IV [insert/inserted]", "số thứ tự 8 Phụ lục IV [insert/anchor]"]),
+    ("Bãi bỏ Điều 1 Thông tư số 5/2020/TT-BXD sửa đổi Quyết định số 6/2019/QĐ-BXD và Thông tư số 7/2018/TT-BXD", [
+        "Điều 1 của Thông tư số 05/2020/TT-BXD [repeal/target]", "Quyết định số 06/2019/QĐ-BXD [in_title]",
+        "Thông tư số 07/2018/TT-BXD [in_title]"]),
     ("Bổ sung khoản 8a vào sau khoản 8 và trước khoản 9 Điều 15 như sau:", [
         "khoản 8a Điều 15 [insert/inserted]", "khoản 8 Điều 15 [insert/anchor]", "khoản 9 Điều 15 [insert/anchor]"]),
     ("Bổ sung số thứ tự 10 vào sau số thứ tự 09 mục V phần B của Phụ lục số 01 về Danh mục phí của Luật Thủ đô", [
