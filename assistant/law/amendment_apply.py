@@ -32,6 +32,9 @@ def consolidate(base: Document, amendments: Sequence[Document], on: date) -> Con
     dated = sorted((a for a in amendments if a.effective_on), key=lambda a: (a.effective_on or on, a.number or ""))
     states = {id(amendment): _current(amendment, dated, on) for amendment in dated}
     steps = [step for amendment in dated for step in _steps(states[id(amendment)], amendment, base, on)]
+    for _, operation, amendment in (step for step in steps if not _says_which(step[1], step[2])):
+        work.unapplied.append(Unapplied(operation, amendment.number or "", "không rõ sửa đổi văn bản nào"))
+    steps = [step for step in steps if _says_which(step[1], step[2])]
     for since, operation, amendment in sorted(steps, key=lambda step: step[0]):  # stable: reading order within a day
         suspended = [held.locator for held in states[id(amendment)].provisions if held.suspended]
         stopped = any(place.contains(operation.place) for place in suspended)
@@ -47,6 +50,19 @@ def _steps(current: Consolidated, amendment: Document, base: Document, on: date)
         since, until = effect_of(amendment, operation.place)
         if _is_for(operation, base) and since and since <= on and not (until and until <= on):
             yield since, operation, amendment
+
+
+def _says_which(operation: Operation, amendment: Document) -> bool:
+    """An instruction that names no document is the base's where the amending document is about the base alone.
+
+    The last article of a new law changes many others; what it leaves unsaid must not hit the wrong one.
+    """
+    if operation.document is not None:
+        return True
+    title = fold(amendment.subject)
+    if "sua doi" not in title:
+        return not any(other.document for other in find_operations(amendment.provisions))
+    return re.search(r"(?:\d|cac|mot so|va) (?:luat|nghi dinh|thong tu|quyet dinh|nghi quyet)\b", title) is None
 
 
 def _matters(amendment: Document, operation: Operation) -> Iterator[tuple[str, date]]:

@@ -21,6 +21,9 @@ _QUOTED = r"\"\s*([^\"\n]{1,400}?)\s*\""
 # “A” bằng (cụm từ) “B”; (cụm từ) “C” bằng “D”.
 _PAIR = re.compile(rf"{_QUOTED}\s*(?:bang|thanh)\s+{_WORD}{_QUOTED}")
 _DELETED = re.compile(rf"(?<![a-z])(?:bai\s+bo|bo)\s+(?:cac\s+)?(?:cum\s+)?(?:tu|chu|so|doan)\s*{_QUOTED}")
+# “Bãi bỏ Điều 5; cụm từ “A” tại khoản 2 Điều 6; cụm từ “B” tại Điều 7”: each phrase of the list goes.
+_DELETES = re.compile(r"\s*(?:bai\s+bo|bo(?!\s+sung))\s")
+_LISTED = re.compile(rf"(?<![a-z])(?:cum\s+tu|tu|chu)\s*{_QUOTED}")
 _MORE = re.compile(rf"\s*(?:,|;|va)\s*{_WORD}{_QUOTED}")
 _PUT = re.compile(
     rf"bo\s+sung\s+(?:cum\s+)?(?:tu|chu|so|doan)\s*{_QUOTED}\s*(?:vao\s+)?(?:ngay\s+)?(sau|truoc)\s+{_WORD}{_QUOTED}"
@@ -70,8 +73,23 @@ def _read_unit(unit: Unit, outer: _Context, leads: bool) -> tuple[list[Operation
     if leads and not quotes and not _phrases(folded.text, folded.plain):
         return [], inner
     operations = _structural(folded, references, quotes, outer) + _phrase_operations(folded, references, outer)
+    operations = _of_last_document(operations, references)
+    if outer.operation is None and not any(map(_LEAD_OPERATION.match, folded.plain.split("\n"))):
+        # “… Chính phủ trình Quốc hội sửa đổi, bổ sung Phụ lục IV”: told, not done.
+        operations = [o for o in operations if o.text or o.kind not in (Change.AMEND, Change.INSERT)]
     words = folded.text[: quotes[0].start if quotes else 300].strip()
     return [replace(operation, quote=words, place=unit.place) for operation in operations], inner
+
+
+def _of_last_document(operations: list[Operation], references: list[Reference]) -> list[Operation]:
+    """“Bãi bỏ Điều 50; cụm từ “A” tại Điều 52 của Luật X”: one document at the end is that of the whole instruction."""
+    named = {
+        document for reference in references if reference.role == "target" and (document := _document_of(reference))
+    }
+    if len(named) != 1 or not references or _document_of(references[-1]) not in named:
+        return operations
+    (document,) = named
+    return [o if o.document else replace(o, document=document) for o in operations]
 
 
 def _lead_in(outer: _Context, folded: FoldedText, references: list[Reference]) -> _Context:
@@ -124,13 +142,20 @@ def _anchored(operation: Operation, anchor: Locator, before: bool) -> Operation:
 
 
 def _operation(kind: Change, reference: Reference, locator: Locator, outer: _Context) -> Operation:
-    part = reference.part
+    part = reference.part or _inner_part(reference)
     if part == "tên" and kind is Change.AMEND:
         kind, part = Change.RENAME, None
     elif part and part.startswith(("đoạn mở đầu", "đoạn đầu", "câu dẫn")) and kind is Change.AMEND:
         kind, part = Change.AMEND_LEAD, None
     document = _document_of(reference) or outer.document
     return Operation(kind, locator, document, part=part, attached=reference.attached or outer.attached)
+
+
+def _inner_part(reference: Reference) -> str | None:
+    """What a unit's own place does not show: “tiết iv” of điểm a, “số thứ tự 31” of an appendix."""
+    if reference.item is None:
+        return None
+    return f"tiết {reference.item}" if reference.point else f"số thứ tự {reference.item}"
 
 
 def _place(reference: Reference, outer: _Context) -> Locator:
@@ -167,7 +192,10 @@ def _phrases(text: str, plain: str) -> list[tuple[int, Change, str, str]]:
         added, held = text[slice(*put.span(1))], text[slice(*put.span(3))]
         whole = f"{held} {added}" if put[2] == "sau" else f"{added} {held}"
         found.append((put.end(), Change.INSERT_PHRASE, held, whole))
-    for deleted in _DELETED.finditer(plain):
+    deletes = _DELETES.match(plain) is not None and not found
+    for listed in _LISTED.finditer(plain) if deletes else ():
+        found.append((listed.end(), Change.DELETE_PHRASE, text[slice(*listed.span(1))], ""))
+    for deleted in () if deletes else _DELETED.finditer(plain):
         more: re.Match[str] | None = deleted
         while more is not None:
             found.append((more.end(), Change.DELETE_PHRASE, text[slice(*more.span(1))], ""))
@@ -183,7 +211,7 @@ def _phrase_operations(folded: FoldedText, references: list[Reference], outer: _
         places = _places_after(n, end, phrases, references)
         for reference in places:
             document = _document_of(reference) or outer.document
-            part = reference.part
+            part = reference.part or _inner_part(reference)
             found.append(Operation(kind, _place(reference, outer), document, part=part, old=old, new=new))
         if not places:
             place = Locator.of(outer.article, outer.clause)

@@ -81,6 +81,8 @@ class AmendedText:
         return None
 
     def insert(self, operation: Operation, by: Source) -> None:
+        if operation.part:
+            raise CannotApply(f"không xác định được chỗ của {operation.part} tại {operation.locator}")
         new = provisions_of(operation.text, operation.locator) if operation.text else []
         if not new:
             raise CannotApply(f"không đọc được nội dung bổ sung {operation.locator}")
@@ -90,9 +92,12 @@ class AmendedText:
         self._put(at, at, [CurrentProvision(p, by.number, by.since) for p in new])
 
     def repeal(self, operation: Operation, by: Source) -> None:
+        if operation.part:
+            return self._repeal_paragraph(operation, by)
         start, stop = self._span(operation) if operation.locator.path else (0, len(self._held))
         self._ended += [EndedProvision(held.provision, by.number, by.since) for held in self._held[start:stop]]
         self._put(start, stop, [])
+        return None
 
     def replace_unit(self, operation: Operation, by: Source) -> None:
         step = self.amend if operation.locator.path else self.repeal
@@ -137,13 +142,26 @@ class AmendedText:
 
     def _amend_paragraph(self, operation: Operation, by: Source, start: int) -> None:
         """“đoạn 2 khoản 1”: one paragraph of a unit's own text."""
-        number = operation.part.split()[-1] if operation.part else ""
-        paragraphs = self._held[start].provision.text.split("\n")
-        kept = [n for n, paragraph in enumerate(paragraphs) if paragraph.strip()]
-        if not number.isdigit() or not 0 < int(number) <= len(kept) or not operation.text:
-            raise CannotApply(f"không xác định được {operation.part} của {operation.locator}")
-        paragraphs[kept[int(number) - 1]] = operation.text.strip('“”" \n')
+        paragraphs, place = self._paragraph(operation, start)
+        if not operation.text:
+            raise CannotApply(f"không đọc được nội dung mới của {operation.part} {operation.locator}")
+        paragraphs[place] = operation.text.strip('“”" \n')
         self._change(start, by, text="\n".join(paragraphs))
+
+    def _repeal_paragraph(self, operation: Operation, by: Source) -> None:
+        """“Bãi bỏ đoạn 2 khoản 1”: the rest of the unit stays."""
+        start, _ = self._span(operation)
+        paragraphs, place = self._paragraph(operation, start)
+        del paragraphs[place]
+        self._change(start, by, text="\n".join(paragraphs))
+
+    def _paragraph(self, operation: Operation, start: int) -> tuple[list[str], int]:
+        kind, _, number = (operation.part or "").rpartition(" ")
+        paragraphs = [part for part in self._held[start].provision.text.split("\n") if part.strip()]
+        at = len(paragraphs) if number == "cuối" else int(number) if number.isdigit() else 0
+        if kind != "đoạn" or not 0 < at <= len(paragraphs):
+            raise CannotApply(f"không xác định được {operation.part} của {operation.locator}")
+        return paragraphs, at - 1
 
     def _span(self, operation: Operation) -> tuple[int, int]:
         found = self._find(_key(operation.locator), operation.attached)

@@ -41,6 +41,9 @@ _PHRASE_OPERATION = re.compile(
     r"(?<![a-z])(?:(?P<replace>thay(?:\s+the)?|sua\s+doi)|(?P<insert>bo\s+sung)|(?P<delete>bai\s+bo|bo))"
     r"(?:\s+mot\s+so)?(?:\s+cac)?\s+(?:cum\s+tu|tu|chu|so|doan|ten\s+goi)"
 )
+_LIST_OPERATION = re.compile(
+    r"(?<![a-z])(?:(?P<replace>thay\s+the)|(?P<delete>bai\s+bo|bo(?!\s+sung)))\s(?=[^.]*[;,]\s*(?:cac\s+)?(?:cum\s+)?tu\s*\")"
+)
 PHRASES = {"replace": "replace_phrase", "insert": "insert_phrase", "delete": "delete_phrase"}
 # The words between quotation marks after “cụm từ” are material, not citations.
 _PHRASE_QUOTE = re.compile(r"(?:cum\s+tu|tu|chu|so|doan|bang|thanh)\s*[\"'](?P<quote>[^\"\n]{0,400})\"")
@@ -124,6 +127,8 @@ def _phrase_operation(plain: str, end: int) -> str | None:
     last = None
     for found in _PHRASE_OPERATION.finditer(plain, max(0, plain.rfind("\n", max(0, end - 600), end), end - 600), end):
         last = found
+    if last is None:  # “Bãi bỏ Điều 5; cụm từ “A” tại khoản 2 Điều 6; …”: the verb stands before the whole list
+        last = _LIST_OPERATION.search(plain, max(0, plain.rfind("\n", 0, end) + 1, end - 600), end)
     return PHRASES[last.lastgroup] if last and last.lastgroup else None
 
 

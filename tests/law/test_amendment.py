@@ -262,3 +262,50 @@ def test_operations_are_values_and_hold_the_amending_words():
     assert operation == Operation(
         Change.REPEAL, Locator("dieu-3"), "20/2021/QH15", quote="Bãi bỏ Điều 3 của Luật Cây xanh số 20/2021/QH15."
     )
+
+
+def test_what_names_no_document_in_a_law_that_changes_several_is_reported_not_applied():
+    listing = """
+dieu-1 | Phạm vi | Luật này quy định về hồ nước.
+dieu-9 | Sửa đổi các luật có liên quan |
+dieu-9.khoan-1 | | Bãi bỏ khoản 3 Điều 2 của Luật Cây xanh số 20/2021/QH15.
+dieu-9.khoan-2 | | Bãi bỏ Điều 3.
+"""
+    result = consolidate(LAW, [document(listing, "40/2024/QH15", date(2024, 6, 1), "Luật Hồ nước")], date(2025, 1, 1))
+    assert "dieu-3" in paths(result)
+    assert "dieu-2.khoan-3" not in paths(result)
+    assert [(u.operation.locator.path, u.reason) for u in result.unapplied] == [
+        ("dieu-3", "không rõ sửa đổi văn bản nào")
+    ]
+
+
+def test_a_document_named_at_the_end_is_that_of_the_whole_instruction():
+    text = (
+        "Bãi bỏ Điều 50; cụm từ “cấp huyện,” tại khoản 5 Điều 52; cụm từ “Thanh tra,” tại khoản 8 Điều 54 "
+        "của Luật Cây xanh số 20/2021/QH15."
+    )
+    found = [(o.kind, o.locator.path, o.old, o.document) for o in find_operations(text)]
+    assert found == [
+        (Change.REPEAL, "dieu-50", "", "20/2021/QH15"),
+        (Change.DELETE_PHRASE, "dieu-52.khoan-5", "cấp huyện,", "20/2021/QH15"),
+        (Change.DELETE_PHRASE, "dieu-54.khoan-8", "Thanh tra,", "20/2021/QH15"),
+    ]
+
+
+def test_a_change_that_is_only_told_is_no_operation():
+    assert find_operations("Chính phủ trình Quốc hội sửa đổi, bổ sung Phụ lục IV theo thủ tục rút gọn.") == []
+
+
+def test_a_part_of_a_unit_is_repealed_without_the_rest_of_it():
+    base = document(
+        "dieu-1 | Phạm vi | Câu một.\\nCâu hai.\\nCâu ba.", "20/2021/QH15", date(2022, 1, 1), "Luật Cây xanh"
+    )
+    result = consolidate(base, [amending("Bãi bỏ đoạn thứ hai Điều 1")], date(2025, 1, 1))
+    assert text_of(result, "dieu-1") == "Câu một.\nCâu ba."
+
+
+@pytest.mark.parametrize("clause", ["Bãi bỏ điểm a(ii) khoản 2 Điều 2", "Bãi bỏ số thứ tự 3 Điều 2"])
+def test_what_is_smaller_than_a_point_is_reported_and_the_point_stays(clause):
+    result = after(clause)
+    assert "dieu-2.khoan-2.diem-a" in paths(result)
+    assert len(result.unapplied) == 1
