@@ -10,7 +10,9 @@ from itertools import pairwise
 
 from assistant.ingest.header_issuer import issuer_of
 from assistant.ingest.header_title import Title, cased, read_title
+from assistant.law.citation_numbers import office_number_at
 from assistant.law.document import ParseWarning
+from assistant.law.fold import FoldedText
 from assistant.law.number import DocNumber, parse_number
 from assistant.law.number_codes import TYPES
 
@@ -49,7 +51,7 @@ _ENACTS = re.compile(r"ban hành|quyết nghị|QUYẾT NGHỊ|QUYẾT ĐỊNH\s
 # Titles of learning before a name.
 _DEGREES = re.compile(r"(?:(?:GS|PGS|TSKH|TS|ThS|Ths|BS)\.?\s?){1,4}")
 _NO_NAME = re.compile(
-    r"(?:Hà Nội|Nơi|Như|Lưu|Đã|Ký|Chủ|Phó|Bộ|Thứ|Số|Điều|Chương|Phụ|Mẫu|Quốc|Văn|Thành|Ủy|Hội|Trưởng)\b"
+    r"(?:Hà Nội|Sao [Yy]|Nơi|Như|Lưu|Đã|Ký|Chủ|Phó|Bộ|Thứ|Số|Điều|Chương|Phụ|Mẫu|Quốc|Văn|Thành|Ủy|Hội|Trưởng)\b"
 )
 _SIGNED_ABOVE = re.compile(
     r"CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|TRƯỞNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|CHỦ NHIỆM|GIÁM ĐỐC|TỔNG"
@@ -57,10 +59,15 @@ _SIGNED_ABOVE = re.compile(
 )
 
 
+# Glued to the title before it or the name behind it: “CHỦ TỊCH QUỐC HỘI(Đã ký)Trần Văn A”, “Đã ký: Trần Văn A”.
+_SIGNED = re.compile(r"\(\s*[Đđ]ã ký\s*\)|\b[Đđ]ã ký\s*:")
+_COLUMNS = re.compile(r"(?P<left>\S.*?)(?:\t|[ \xa0]{3,})(?P<right>[A-ZĐÀ-Ỹ*_–—-].*)")
+
+
 def read_header(text: str, header_end: int, closing: tuple[int, int], source: str) -> Header:
     """``header_end`` is where the first provision begins; ``closing`` spans what follows the last one."""
     head = [line.strip() for line in text[: min(header_end, 60_000)].split("\n")[:300]]
-    head = [line for line in head if line]
+    head = _columns([line for line in head if line])
     tail = [line.strip() for line in text[closing[0] : closing[1]].split("\n")[:80] if line.strip()]
     top = head[: _first_ground(head)]
     number, warnings = _number(top, tail, source)
@@ -108,6 +115,11 @@ def _number(top: Sequence[str], tail: Sequence[str], source: str) -> tuple[DocNu
         number = parse_number(titled[1]) if titled else None
         if number is not None:
             return number, ()
+    for line in [] if blank else top:  # letters: “Số: 123/SXD-QLN”, an office and no type
+        found = _NUMBER.match(line)
+        office = office_number_at(FoldedText.of(f"số {found['number']}"), 0) if found else None
+        if office is not None:
+            return office[1], ()
     if blank:
         return None, (ParseWarning(0, "Số ký hiệu còn để trống (dự thảo)"),)
     number = number_from_name(source)
@@ -141,6 +153,17 @@ def number_from_name(source: str) -> DocNumber | None:
         return None
     tail = found[3].replace("_", "-")
     return parse_number("/".join(filter(None, (found[1], found[2], tail))))
+
+
+def _columns(head: list[str]) -> list[str]:
+    """A plain text keeps the two columns of a heading side by side: the left one is read first."""
+    found = [(line, _COLUMNS.fullmatch(line)) for line in head[:8]]
+    if sum(columns is not None for _, columns in found) < 2:
+        return head
+    left = [columns["left"] if columns else line for line, columns in found]
+    right = [columns["right"] for _, columns in found if columns]
+    last = max(n for n, (_, columns) in enumerate(found) if columns)
+    return [*left[: last + 1], *right, *head[last + 1 :]]
 
 
 def _place_and_date(top: Sequence[str], tail: Sequence[str]) -> tuple[str | None, date | None]:
@@ -188,7 +211,9 @@ def _signer(tail: Sequence[str]) -> str | None:
     """The first personal name below a title or “(Đã ký)”."""
     below = False
     for line in tail:
-        for part in (part.strip() for part in line.split(" | ")):
+        if line.startswith("SAO Y"):
+            break  # who signs below has only copied
+        for part in (part.strip() for part in _SIGNED.sub(r" | \g<0> | ", line).split(" | ")):
             titled = bool(_SIGNED_ABOVE.search(part))
             name = part.title() if part.isupper() and not titled else _DEGREES.sub("", part).strip(" .")
             if below and _is_name(name):

@@ -23,9 +23,12 @@ _REGISTER_LINE = re.compile(
     r"(" + "|".join(_TYPE_NAMES) + r")\s+(\S.{0,400}?)\s+số\s+(?:Luật số |\d|Không số)", re.IGNORECASE
 )
 _STOP = re.compile(
-    r"Căn cứ|CỘNG HÒA|CỘNG HOÀ|Độc lập|[-_–—=.…]{3,}|Kính gửi|Nguồn:|Số ?:|QUYẾT ĐỊNH\s*:|\(?(?:Ban hành )?[Kk]èm theo"
+    r"Căn cứ|(?:Để|Nhằm) [a-zà-ỹ]"
+    r"|CỘNG HÒA|CỘNG HOÀ|Độc lập|[-_–—=.…]{3,}|Kính gửi|Nguồn:|Số ?:|QUYẾT ĐỊNH\s*:|\(?(?:Ban hành )?[Kk]èm theo"
     r"|.{2,60}, ngày [\d.…\s]{1,12}\s*tháng|\*+$"
 )
+# “… SỐ 119/2025/QH15”, “… NGÀY 10/07/1993 CỦA QUỐC HỘI”: what the register writes behind a title in capitals.
+_REGISTER_END = re.compile(r"\s+(?:SỐ\s+\d+/\d{4}/\S+|NGÀY\s+\d{1,2}/\d{1,2}/\d{4}\s+CỦA\s+.{3,40})$")
 # “Thông tư số 07/2023/… có hiệu lực … được sửa đổi, bổ sung bởi:” below the title of a consolidated text.
 _HISTORY = re.compile(r"(?:" + "|".join(_TYPE_NAMES) + r")\s.{0,200}số\s+\d+/.{0,400}(?:có hiệu lực|được sửa đổi)")
 # “Quốc hội ban hành Luật …”: the title ends above it.
@@ -76,7 +79,8 @@ def _subject(first: str, below: Sequence[str]) -> str:
         if _STOP.match(line) or _HISTORY.match(line) or _ENACTS.match(line) or names_issuer:
             break
         parts.append(line)
-    return re.sub(r"\[\d{1,3}\]$", "", " ".join(" ".join(parts).split())).strip(" .:|")
+    subject = re.sub(r"\[\d{1,3}\]$", "", " ".join(" ".join(parts).split())).strip(" .:|")
+    return _REGISTER_END.sub("", subject) if subject.isupper() else subject
 
 
 # First words that go on from the name of the type: “Thông tư quy định …”.

@@ -109,7 +109,8 @@ def is_closing(text: str) -> bool:
     """Adoption formula, recipients or a signature in capitals."""
     if _CLOSING.match(text) or _ADOPTED.match(text):
         return True
-    return len(text) < 90 and bool(_SIGNER.match(text)) and text == text.upper()
+    title = re.split(r"\(\s*[Đđ]ã ký", text)[0]  # “CHỦ TỊCH QUỐC HỘI(Đã ký)Trần Văn A”
+    return len(text) < 90 and bool(_SIGNER.match(text)) and title == title.upper()
 
 
 def _boundary(lines: Sequence[Line], index: int, started: bool, closed: bool, current: _Start) -> _Start | None:

@@ -2,8 +2,8 @@
 
     python eval/citations_check/check.py [DATA] [--sample NAME] [--show]
 
-A sample holds some 200 sentences of the codified texts, the laws and the gazette, drawn with a fixed seed, so many of each
-shape. ``verdict`` is what a reader found on the day of the draw, before anything was corrected by it; ``after`` is the
+A sample holds some 200 sentences of the codified texts, the laws and the gazette, drawn with a fixed seed, so many
+of each shape. ``verdict`` is what a reader found on the day of the draw, before anything was corrected by it; ``after`` is the
 verdict since. Only the place of a sentence is kept here, never its words. A reading that changed and was not judged
 again counts as unchecked; --show prints every sentence with its citations, for a reader to judge.
 """
@@ -46,7 +46,7 @@ SHAPES = {
     "documents": r"số \d+/\d{4}/.*(?:và|,|;) .*số \d+/\d{4}/",
     "this": r"\b(?:Điều|khoản|điểm|Chương|Mục|Luật|Nghị định|Thông tư|Quyết định|Nghị quyết) này",
 }
-DRAWN = {shape: 17 for shape in SHAPES} | {"party": 15, "this": 15, "descending": 3}
+DRAWN = dict.fromkeys(SHAPES, 17) | {"party": 15, "this": 15, "descending": 3}
 _SENTENCE = re.compile(r"\n|(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])")
 
 

@@ -201,3 +201,38 @@ def test_a_draft_without_number_does_not_take_that_of_the_document_it_amends(num
 
 def test_a_draft_that_has_its_number_keeps_it() -> None:
     assert parse(AMENDING_DRAFT.format(number="DỰ THẢO\nSố: 15/2036/NĐ-CP")).number == "15/2036/NĐ-CP"
+
+
+def test_two_columns_of_a_plain_text_are_read_the_left_one_first():
+    text = (
+        "ỦY BAN NHÂN DÂN              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "THÀNH PHỐ HỒ CHÍ MINH            Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 045/2026/QĐ-UBND       Thành phố Hồ Chí Minh, ngày 05 tháng 02 năm 2026\n"
+        "QUYẾT ĐỊNH\nVề cây trên vỉa hè\nĐiều 1. Ban hành quy định.\n"
+    )
+    document = parse(text)
+    assert document.issuing_body == "Ủy ban nhân dân Thành phố Hồ Chí Minh"
+    assert (document.number, str(document.issued_on)) == ("045/2026/QĐ-UBND", "2026-02-05")
+
+
+def test_a_letter_is_numbered_by_its_office():
+    text = "SỞ XÂY DỰNG\nSố: 123/SXD-CX\nV/v trồng cây\nKính gửi: Phường.\n1. Trồng cây.\n2. Báo cáo.\n"
+    assert parse(text).number == "123/SXD-CX"
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "CHỦ TỊCH QUỐC HỘI(Đã ký)Trần Văn Cây",
+        "CHỦ TỊCH QUỐC HỘI\n(Đã ký)Trần Văn Cây",
+        "CHỦ TỊCH QUỐC HỘI\nĐã ký: Trần Văn Cây\nSAO Y BẢN CHÍNH\nCHỦ NHIỆM VĂN PHÒNG\nLê Thị Lá",
+    ],
+)
+def test_the_name_glued_to_the_mark_of_signing_is_the_signer(closing):
+    text = f"LUẬT\nCÂY XANH\nĐiều 1. Phạm vi\nLuật này về cây.\nĐiều 2. Hiệu lực\nTừ năm 2026.\n{closing}\n"
+    assert parse(text).signer == "Trần Văn Cây"
+
+
+def test_what_the_register_writes_behind_a_title_is_not_the_subject():
+    text = "LUẬT\nTHUẾ CÂY XANH NGÀY 10/07/1993 CỦA QUỐC HỘI\nĐể khuyến khích trồng cây;\nĐiều 1. Thuế.\nĐiều 2. Mức.\n"
+    assert parse(text).subject == "Thuế cây xanh"
