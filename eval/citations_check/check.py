@@ -3,9 +3,9 @@
     python eval/citations_check/check.py [DATA] [--sample NAME] [--show]
 
 A sample holds some 200 sentences of the codified texts, the laws and the gazette, drawn with a fixed seed, so many
-of each shape. ``verdict`` is what a reader found on the day of the draw, before anything was corrected by it; ``after`` is the
-verdict since. Only the place of a sentence is kept here, never its words. A reading that changed and was not judged
-again counts as unchecked; --show prints every sentence with its citations, for a reader to judge.
+of each shape. ``verdict`` is what a reader found on the day of the draw, before anything was corrected by it;
+``after`` is the verdict since. Only the place of a sentence is kept here, never its words. A reading that changed and
+was not judged again counts as unchecked; --show prints every sentence with its citations, for a reader to judge.
 """
 
 from __future__ import annotations
