@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.answer.topic import facet_words, facets_of, topic_words
+from assistant.answer.topic import facet_words, facets_of, topic_words, without_facets
 from assistant.answer.values import Message
 from assistant.language.informal import understand_typing
 from assistant.language.restore import Restorer
@@ -20,6 +20,7 @@ _CORRECTION = re.compile(
     r"(?:phải[,. ]+)?(?:ý (?:tôi|em|mình|tui) (?:là|hỏi) )?"
 )
 _CONTINUES = re.compile(r"^(?:thế|vậy|rồi|còn|thế còn|vậy còn|nếu|trường hợp)\b")
+_CONNECTOR = re.compile(r"^(?:(?:à|ủa|ừ|dạ|thế|vậy|rồi|còn)[ ,]+)+(?=\S)", re.IGNORECASE)
 
 
 def chosen_item(text: str, history: tuple[Message, ...]) -> str | None:
@@ -53,15 +54,22 @@ def complete(text: str, history: tuple[Message, ...], restorer: Restorer) -> str
     if history and (len(topic) < 2 or (_CONTINUES.match(text.lower()) and len(topic) < 5)):
         earlier = _last_question(history, restorer)
         if earlier:
-            return f"{earlier.rstrip(' ?.')} {text}" if topic else f"{' '.join(topic_words(earlier))} {text}"
+            return _joined(earlier, text)
     return text
 
 
+def _joined(earlier: str, text: str) -> str:
+    """One question of both: what is asked now replaces what was asked before, the subject stays."""
+    said = _CONNECTOR.sub("", text)
+    subject = without_facets(earlier) if facets_of(said) else earlier.rstrip(" ?.")
+    return f"{subject} {said}"
+
+
 def _last_question(history: tuple[Message, ...], restorer: Restorer) -> str:
-    """The latest message of the user that has a topic, as understood."""
-    for message in reversed(history):
-        if message.role == "user":
-            text: str = understand_typing(message.content, restorer).text
-            if len(topic_words(text)) >= 2:
-                return text
+    """The latest message of the user that has a topic, as understood; one of a single word only where no other has."""
+    said = [understand_typing(m.content, restorer).text for m in reversed(history) if m.role == "user"]
+    for least in (2, 1):
+        for text in said:
+            if len(topic_words(text)) >= least:
+                return str(text)
     return ""

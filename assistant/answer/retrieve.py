@@ -7,22 +7,29 @@ import re
 from collections.abc import Mapping
 
 from assistant.answer.confidence import FLOOR, confidence
+from assistant.answer.parts import errands, name_within
 from assistant.answer.topic import clauses, topic_words
 from assistant.answer.turn import Ask, Facet, Route, Step, Turn
+from assistant.answer.understand import MAX_ASKS
+from assistant.answer.widen import as_foreigner, is_foreign, widened
 from assistant.index import Index
 from assistant.index.values import Audience, Entry, Hit, Kind, Query
-from assistant.language.informal import legal_synonyms
 from assistant.language.normalise import fold
 
 CANDIDATES = 20
 PART = 0.4  # a part that holds less of the topic than this says nothing of the whole question
 SURE_PART = 0.5  # and it must be surer than the whole would have to be
+SURE_ERRAND = 0.6  # one of several errands in one message
 NEAREST = 6  # hits whose order is looked at again
 SURELY = 0.3  # what speaking surely of the question is worth, between hits that match alike
 FOR_STAFF = 0.1  # an officer is told first what is written for officers
 TITLED = 0.14  # the procedure whose whole name stands in the question
+UNASKED = 0.12  # against a record for a case that the question does not name
 NAMED = 0.25  # what being called exactly so is worth against a score of 0…1
 CURATED = "corpus"  # entries of the shipped, hand-checked corpus stand before crawled ones of the same number
+
+# A clause that asks by itself, beyond how long, how much and where, which are asked of the whole.
+_ASKS = re.compile(r"\b(?:mấy|bao nhiêu|bao lâu|gì|thế nào|làm sao|ở đâu)\b", re.IGNORECASE)
 
 # The City itself, in which every question is asked: a part that only names it asks nothing.
 _HOME = re.compile(r"\b(?:thành phố hồ chí minh|tp\.? ?hcm|sài gòn)\b", re.IGNORECASE)
@@ -35,8 +42,8 @@ def retrieve(index: Index) -> Step:
     """The step: fills ``ask.hits`` of every question that needs looking up."""
 
     def step(turn: Turn) -> Turn:
-        asks = tuple(ask if ask.route in _NO_SEARCH else _searched(ask, turn, index) for ask in turn.asks)
-        return dataclasses.replace(turn, asks=asks)
+        found = [[ask] if ask.route in _NO_SEARCH else _searched(ask, turn, index) for ask in turn.asks]
+        return dataclasses.replace(turn, asks=tuple(ask for asks in found for ask in asks))
 
     return step
 
@@ -44,18 +51,40 @@ def retrieve(index: Index) -> Step:
 _NO_SEARCH = frozenset({Route.DEADLINE, Route.SMALL_TALK, Route.PROVISION})
 
 
-def _searched(ask: Ask, turn: Turn, index: Index) -> Ask:
-    """The question's hits; a long story that finds nothing is tried again by its parts, the surest of which counts."""
+def _searched(ask: Ask, turn: Turn, index: Index) -> list[Ask]:
+    """The question's hits; what finds nothing whole is tried again by the errands, the names and the parts in it."""
     whole = _hits(ask, turn, index)
-    if whole.hits and confidence(whole.hits[0], whole) >= FLOOR:
-        return whole
     elsewhere = _HOME.sub(" ", ask.text)
+    if _surely(whole, FLOOR):
+        asking = _errands(ask, [part for part in errands(elsewhere) if _ASKS.search(part)], turn, index)
+        return asking if len(asking) > 1 else [whole]
+    several = _errands(ask, errands(elsewhere), turn, index)
+    if len(several) > 1:
+        return several
     enough = PART * len(topic_words(elsewhere))
     parts = [part for part in clauses(elsewhere) if len(topic_words(part)) >= enough and part != ask.text]
-    found = [_hits(dataclasses.replace(ask, text=p, synonyms=legal_synonyms(p)), turn, index) for p in parts]
-    sure = [part for part in found if part.hits and confidence(part.hits[0], part) >= SURE_PART]
-    best = max(sure, key=lambda part: confidence(part.hits[0], part), default=None)
-    return whole if best is None else dataclasses.replace(best, facets=ask.facets)
+    named = name_within(" . ".join([elsewhere, *ask.synonyms]), [hit.entry for hit in whole.hits[:1]])
+    texts = dict.fromkeys([*parts, named, as_foreigner(elsewhere)])
+    found = [_part(ask, text, turn, index) for text in texts if text]
+    sure = [part for part in found if _surely(part, SURE_PART)]
+    return [max(sure, key=lambda part: confidence(part.hits[0], part), default=whole)]
+
+
+def _errands(ask: Ask, texts: list[str], turn: Turn, index: Index) -> list[Ask]:
+    """One question per errand of a story, each with the facets asked of all: those that surely find a procedure."""
+    parts = [part for part in texts if part != ask.text][:MAX_ASKS]
+    found = [_part(ask, part, turn, index) for part in parts] if len(parts) > 1 else []
+    sure = [part for part in found if _surely(part, SURE_ERRAND) and part.hits[0].entry.kind is Kind.PROCEDURE]
+    return list({part.hits[0].entry.number: part for part in reversed(sure)}.values())[::-1]
+
+
+def _part(ask: Ask, text: str, turn: Turn, index: Index) -> Ask:
+    found = _hits(dataclasses.replace(ask, text=text, synonyms=widened(text)), turn, index)
+    return dataclasses.replace(found, facets=ask.facets, whole=ask.said)
+
+
+def _surely(ask: Ask, least: float) -> bool:
+    return bool(ask.hits) and confidence(ask.hits[0], ask) >= least
 
 
 def _hits(ask: Ask, turn: Turn, index: Index) -> Ask:
@@ -93,6 +122,7 @@ def prefer(
     """Order by score with small, readable preferences between records that match alike."""
     topic = frozenset(fold(word) for word in topic_words(ask.text))
     said = f" {_plain(ask.text)} "
+    foreign = is_foreign(ask.text)
 
     def standing(hit: Hit) -> float:
         bonus = NAMED * _named(topic, hit.entry) + (sure or {}).get(hit.entry.id, 0.0)
@@ -103,11 +133,25 @@ def prefer(
         if hit.entry.kind is Kind.PROCEDURE:
             bonus += TITLED * (f" {_plain(hit.entry.title)} " in said)
             bonus += 0.02 * (3 - level_of(hit.entry))
+            bonus -= UNASKED * _goes_further(hit.entry.title, ask.text, foreign=foreign)
             if ask.facets & {Facet.DOSSIER, Facet.FEE, Facet.FORM, Facet.ONLINE}:
                 bonus += 0.03
         return hit.score + bonus
 
     return sorted(hits, key=lambda hit: -standing(hit))
+
+
+# A second registration, and what has to do with foreigners, are for those who say so.
+_AGAIN = re.compile(r"\b(?:đăng ký|cấp) lại\b", re.IGNORECASE)
+_SAYS_AGAIN = re.compile(
+    r"\b(?:lại|mất|hỏng|hư|cháy|rách|nát|thất lạc|rớt|rơi|gãy|mờ|trôi|mục|mối|xin lại|không còn)\b", re.IGNORECASE
+)
+
+
+def _goes_further(title: str, question: str, *, foreign: bool) -> bool:
+    if "nước ngoài" in title and "người nước ngoài" not in title:
+        return not foreign and "nước ngoài" not in question.lower()
+    return bool(_AGAIN.search(title)) and not _SAYS_AGAIN.search(question)
 
 
 def _plain(text: str) -> str:

@@ -30,12 +30,22 @@ def facets_of(text: str) -> frozenset[Facet]:
 def topic_words(text: str) -> list[str]:
     """The words that say what is asked about: without question words, pronouns and the words of facets."""
     facets, not_topic = _rules()
-    lowered = text.lower()
+    lowered = _HOME.sub(" ", text.lower())
     for pattern in facets.values():
         lowered = pattern.sub(" ", lowered)
     return [word for word in re.findall(r"\w+", lowered) if word not in not_topic]
 
 
+def without_facets(text: str) -> str:
+    """The text less the words that ask for a side of a procedure: “tách hộ bao nhiêu tiền” → “tách hộ”."""
+    lowered = text.lower()
+    for pattern in _rules()[0].values():
+        lowered = pattern.sub(" ", lowered)
+    return " ".join(lowered.split()).strip(" ,.?")
+
+
+# The City in which every question is asked.
+_HOME = re.compile(r"\bsài gòn\b(?! \d)")
 _JOINTS = re.compile(r",|\b(?:hay|rồi)\b")
 
 

@@ -61,6 +61,12 @@ class Ask:
     synonyms: tuple[str, ...] = ()  # the law's words for what was said in everyday words
     route: Route | None = None
     hits: tuple[Hit, ...] = ()
+    whole: str = ""  # the question in full, where ``text`` is only the part of it that was found
+
+    @property
+    def said(self) -> str:
+        """All that was asked, whatever part of it found the record."""
+        return self.whole or self.text
 
 
 @dataclass(frozen=True, slots=True)

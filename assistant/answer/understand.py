@@ -8,7 +8,8 @@ import re
 from assistant.answer.follow_up import complete
 from assistant.answer.topic import facets_of, topic_words
 from assistant.answer.turn import Ask, Step, Turn
-from assistant.language.informal import legal_synonyms, understand_typing
+from assistant.answer.widen import widened
+from assistant.language.informal import understand_typing
 from assistant.language.normalise import fold
 from assistant.language.restore import Restorer
 from assistant.language.typos import untangled
@@ -22,7 +23,10 @@ _BREAK = re.compile(
     r"|,?\s+(?=tiện (?:cho|thể)|nhân tiện|ngoài ra|với lại|cho (?:em|tôi) hỏi (?:thêm|luôn))"
 )
 # “… có bị phạt không với cho bé đi học được chưa”: a word that closes a question, then one that joins another to it.
-_JOINED = re.compile(r"\b(không|chưa|gì|đâu|sao|nào|bao nhiêu|mấy ngày|bao lâu)(?:,? (?:với|rồi|còn|và)) ")
+# Not “không còn …”, which only denies.
+_JOINED = re.compile(
+    r"\b(không(?!,? còn )|chưa(?!,? còn )|gì|đâu|sao|nào|bao nhiêu|mấy ngày|bao lâu)(?:,? (?:với|rồi|còn|và)) "
+)
 _ASKS = re.compile(r"\b(?:không|nào|sao|gì|mấy|bao nhiêu|chưa|hay|được|đâu|ai|cách)\b")
 
 
@@ -65,5 +69,5 @@ def _ask(text: str, typed: str) -> Ask:
         typed=fold(text) if plain else text,
         facets=facets_of(text),
         references=tuple(find_citations(text)),
-        synonyms=legal_synonyms(text),
+        synonyms=widened(text),
     )

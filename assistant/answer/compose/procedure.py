@@ -201,7 +201,7 @@ _LINES: dict[Facet, Callable[[Procedure, date], Iterable[str]]] = {
 
 def _notes(ask: Ask, procedure: Procedure) -> list[str]:
     """The record's short facts that speak of the question; for a bare topic the first ones."""
-    scores = relevance(ask.text, procedure.notes)
+    scores = relevance(ask.said, procedure.notes)
     ranked = sorted(range(len(scores)), key=lambda n: -scores[n])
     kept = [n for n in ranked if scores[n] >= NOTE_SPEAKS][:MAX_NOTES] or list(range(len(scores)))[:MAX_NOTES]
     return [procedure.notes[n] for n in sorted(kept)]
