@@ -13,9 +13,10 @@ from assistant.law.catalogue import Catalogue, CatalogueRow
 from assistant.law.citation import Reference
 
 _STATE = re.compile(
-    r"còn (?:hiệu lực|áp dụng|dùng|giá trị|nguyên)|hết hiệu lực|có hiệu lực (?:chưa|không|từ|khi)"
+    r"còn (?:hiệu lực|áp dụng|dùng|xài|giá trị|nguyên)|hết hiệu lực|(?:có )?hiệu lực (?:chưa|không|từ|khi|ngày)"
+    r"|(?:khi nào|bao giờ|từ ngày nào|ngày nào) (?:thì )?(?:có hiệu lực|áp dụng)|áp dụng (?:từ|khi nào|ngày nào)"
     r"|bị thay|thay thế|thay bằng|sửa (?:đổi|rồi|chưa|mới)|bổ sung bởi|bãi bỏ|hợp nhất|mới nhất"
-    r"|số mấy|số bao nhiêu|ký hiệu gì|ban hành (?:ngày|năm|khi) nào"
+    r"|số mấy|số bao nhiêu|(?:ký|số) hiệu (?:gì|nào|mấy|bao nhiêu)|ban hành (?:ngày|năm|khi) nào"
 )
 _DEADLINE = re.compile(
     r"(?:đến|tới|là|vào|hết|trả|hẹn|xong|hạn)[^?]{0,25}"

@@ -7,7 +7,7 @@ import re
 
 from assistant.answer.compose.choose import GUIDE_BESIDE, found_beside, lead_hits, neighbours, options_to_clarify
 from assistant.answer.compose.deadline import answer_deadline
-from assistant.answer.compose.document import answer_document
+from assistant.answer.compose.document import answer_document, asks_more
 from assistant.answer.compose.guide import answer_guide
 from assistant.answer.compose.part import Part, status_of
 from assistant.answer.compose.place import answer_place
@@ -16,6 +16,7 @@ from assistant.answer.compose.provision import answer_provision
 from assistant.answer.compose.referred import answer_reference
 from assistant.answer.compose.sources import Sources
 from assistant.answer.confidence import confidence
+from assistant.answer.outside import not_held
 from assistant.answer.places import PlaceNames
 from assistant.answer.route import documents_named
 from assistant.answer.status import SENTENCES
@@ -56,16 +57,18 @@ def _part(ask: Ask, sources: Sources, holidays: Holidays, names: PlaceNames, ass
 def _fine_unknown(ask: Ask, part: Part) -> Part:
     """Whoever asks about a fine is told when none is known, before what else was found."""
     settled = part.status in (Status.UNANSWERABLE, Status.CLARIFICATION) or asks_of_fine(part.text)
-    if settled or not asks_of_fine(ask.text):
+    if settled or not asks_of_fine(ask.said):
         return part
     return dataclasses.replace(part, text=f"{_NO_FINE}\n\n{part.text}", status=Status.PARTIAL)
 
 
 def _about_documents(ask: Ask, sources: Sources) -> Part:
     """What the catalogue says of the documents; after it, what a guide says where one speaks of the question."""
-    facts = answer_document(documents_named(ask, sources.catalogue, sources.on), sources)
+    rows = documents_named(ask, sources.catalogue, sources.on)
+    facts = answer_document(rows, sources)
     lead = next(iter(lead_hits(ask)), None)
-    if lead is None or lead.entry.kind is not Kind.GUIDE or confidence(lead, ask) < GUIDE_BESIDE:
+    beside = lead is not None and lead.entry.kind is Kind.GUIDE and confidence(lead, ask) >= GUIDE_BESIDE
+    if lead is None or not beside or not asks_more(ask, rows, lead.entry):
         return facts
     guide = answer_guide(ask, lead.entry, sources)
     warnings = guide.warnings + facts.warnings
@@ -78,7 +81,7 @@ def _from_hits(ask: Ask, sources: Sources, assistant: str) -> Part:
         listed = "\n".join(f"{n}. {name}" for n, name in enumerate(options, 1))
         return Part(f"{SENTENCES[Status.CLARIFICATION]}\n{listed}", Status.CLARIFICATION, follow_ups=options)
     hits = lead_hits(ask)
-    if not hits:
+    if not hits or not_held(ask.said, hits[0].entry):
         return Part(f"{SENTENCES[Status.UNANSWERABLE]} {whom_to_ask(ask.text, assistant)}", Status.UNANSWERABLE)
     lead = hits[0].entry
     if lead.kind is Kind.PROCEDURE and len(hits) == 1:

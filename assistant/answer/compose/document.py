@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answer.compose.part import Part, day
 from assistant.answer.compose.sources import Sources, document_label
+from assistant.answer.topic import topic_words
+from assistant.answer.turn import Ask
 from assistant.answer.values import Status
+from assistant.index.values import Entry
+from assistant.language.normalise import fold
 from assistant.law.catalogue import CatalogueRow
 from assistant.law.document import Validity
 
+MORE = 2  # topic words beyond the documents' own names that the guide's names must share
+_OF_THE_STATE = frozenset(fold("hiệu lực áp dụng thay thế sửa đổi bổ sung bãi bỏ số ban hành văn bản hiện").split())
 _RELATIONS = {
     "amends": "sửa đổi, bổ sung",
     "supplements": "bổ sung",
@@ -38,6 +46,20 @@ def answer_document(rows: list[CatalogueRow], sources: Sources) -> Part:
         status=Status.ANSWERED_WITH_WARNING if warnings else Status.ANSWERED,
         warnings=tuple(warnings),
     )
+
+
+def asks_more(ask: Ask, rows: list[CatalogueRow], guide: Entry) -> bool:
+    """True where the question asks more than the state of the documents, of which the guide speaks by name.
+
+    A guide that carries the document in its own name always belongs to it; “kỷ luật cán bộ, công chức” does not carry
+    the law of that name.
+    """
+    names = " | ".join((guide.title, *guide.aliases)).lower()
+    if any(row.number.lower() in names or re.search(rf"(?<!kỷ ){re.escape(row.title.lower())}", names) for row in rows):
+        return True
+    of_rows = set(re.findall(r"\w+", fold(" ".join(f"{row.doc_type} {row.title} {row.number}" for row in rows))))
+    rest = {fold(word) for word in topic_words(ask.text)} - of_rows - _OF_THE_STATE
+    return len(rest & set(re.findall(r"\w+", fold(names)))) >= MORE
 
 
 def _undated_successors(row: CatalogueRow, sources: Sources) -> tuple[str, ...]:
@@ -78,6 +100,11 @@ def _facts(row: CatalogueRow, sources: Sources) -> list[str]:
     if state.replaced_by:
         newer = sources.catalogue.get(state.replaced_by)
         facts.append(f"Văn bản thay thế: {document_label(newer.title if newer else '', state.replaced_by)}.")
+    facts += [
+        f"Từ ngày {day(newer.effective_on)} được thay thế bởi {document_label(newer.title, newer.number)}."
+        for number in sources.catalogue.related(row.number, "replaces")
+        if (newer := sources.catalogue.get(number)) and newer.effective_on and newer.effective_on > sources.on
+    ]
     for relation in row.relations:
         verb = _RELATIONS.get(str(relation.kind), "liên quan đến")
         target = sources.catalogue.get(relation.number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from assistant.answer.compose.gap import named_gap
 from assistant.answer.compose.part import Part, day, sentence
 from assistant.answer.compose.sources import Sources
 from assistant.answer.relevance import relevance
-from assistant.answer.turn import Ask
+from assistant.answer.turn import Ask, Facet
 from assistant.answer.values import Status
 from assistant.answer.whom import whom_to_ask
 from assistant.index.values import Audience, Entry
@@ -18,6 +19,11 @@ from assistant.index.values import Audience, Entry
 MAX_STATEMENTS = 8
 WHOLE_GUIDE = 6  # a guide of so few statements is given whole
 NEAR = 0.35  # statements at least this share of the best one's relevance belong to the answer
+TELLS = 1.6  # what a statement that tells how long or how much is worth where just that is asked
+_TOLD = {
+    Facet.TIME: re.compile(r"thời hạn|thời hiệu|\b\d+ (?:giờ|ngày|tháng|năm)\b"),
+    Facet.FEE: re.compile(r"\b\d[\d.]* đồng\b|\d ?%|lệ phí|miễn phí"),
+}
 _SAID_FIRST = frozenset({Status.UNANSWERABLE, Status.PARTIAL})
 
 
@@ -56,7 +62,8 @@ def _choose(ask: Ask, rows: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[s
     """Whole sections, since a statement leans on its neighbours: those with a statement near the best one."""
     if len(rows) <= WHOLE_GUIDE:
         return rows
-    scores = relevance(ask.text, [f"{heading} {row['text']}" for heading, row in rows])
+    told = [f"{heading} {row['text']}" for heading, row in rows]
+    scores = [score * _tells(ask, text) for score, text in zip(relevance(ask.said, told), told, strict=True)]
     best = max(scores)
     if best <= 0:
         return rows[:MAX_STATEMENTS]
@@ -67,6 +74,12 @@ def _choose(ask: Ask, rows: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[s
         if not kept or size <= MAX_STATEMENTS:
             kept.append(heading)
     return [row for row in rows if row[0] in kept]
+
+
+def _tells(ask: Ask, text: str) -> float:
+    """More than 1 for a statement of the kind that is asked for: how long, how much."""
+    lowered = text.lower()
+    return TELLS if any(facet in ask.facets and told.search(lowered) for facet, told in _TOLD.items()) else 1.0
 
 
 def _statement(statement: Mapping[str, Any], entry: Entry, sources: Sources) -> tuple[str, str]:
