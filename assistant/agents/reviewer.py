@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 from assistant.agents.draft import NO_DRAFT, DraftTalk, speaks_of_draft, wants_review
+from assistant.agents.draft.asked import About
 from assistant.agents.talker import TalkingAgent
 from assistant.answer.pipeline import Resources
 from assistant.answer.values import Answer, Question, Status, UploadedFile
 from assistant.index import Index
 from assistant.index.values import Audience
 from assistant.ingest.corpus import load_bodies, load_catalogue, load_places
+from assistant.language.normalise import fold
 from assistant.review.annotate import annotate
 from assistant.review.names import Names
 from assistant.review.render import to_markdown
 from assistant.review.report import Report, review
 from assistant.settings import Settings
+
+# What only a draft at hand can answer.
+_OF_A_FILE = frozenset({About.FINDINGS, About.COUNT, About.OUTLINE})
+_THIS_DRAFT = re.compile(
+    r"\b(?:du thao|tep|file|van ban) (?:nay|tren|vua gui|do|kem theo)\b|\btrong (?:du thao|tep|file)\b"
+)
+_KNOWN = frozenset({Status.ANSWERED, Status.ANSWERED_WITH_WARNING, Status.PARTIAL})
 
 
 class ReviewerAgent(TalkingAgent):
@@ -35,9 +45,12 @@ class ReviewerAgent(TalkingAgent):
             return talk.answer(self._report(named[-1], talk.turn.on), named[-1], self.resources)
         if question.files:
             return self._reviewed(question.files[-1], question.as_of or date.today())
-        if talk is not None and speaks_of_draft(question.text):
+        if talk is None or not speaks_of_draft(question.text):
+            return super().answer(question)
+        if any(asked.about in _OF_A_FILE for asked in talk.asked) or _THIS_DRAFT.search(fold(question.text)):
             return Answer(Status.CLARIFICATION, NO_DRAFT)
-        return super().answer(question)
+        answer = super().answer(question)  # a rule for drafts is asked, not what one draft says
+        return answer if answer.status in _KNOWN else Answer(Status.CLARIFICATION, NO_DRAFT)
 
     def _reviewed(self, file: UploadedFile, on: date) -> Answer:
         source = Path(file.path)
