@@ -20,6 +20,7 @@ _CORRECTION = re.compile(
     r"(?:phải[,. ]+)?(?:ý (?:tôi|em|mình|tui) (?:là|hỏi) )?"
 )
 _CONTINUES = re.compile(r"^(?:thế|vậy|rồi|còn|thế còn|vậy còn|nếu|trường hợp)\b")
+_FILLER = re.compile(r"^(?:(?:dạ|à|ủa|ừ|ờ)[ ,]+)+")
 _CONNECTOR = re.compile(r"^(?:(?:à|ủa|ừ|dạ|thế|vậy|rồi|còn)[ ,]+)+(?=\S)", re.IGNORECASE)
 
 
@@ -51,7 +52,7 @@ def complete(text: str, history: tuple[Message, ...], restorer: Restorer) -> str
         asked = " ".join(facet_words(earlier)) if not facets_of(corrected) else ""
         return f"{corrected} {asked}".strip() or text
     topic = topic_words(text)
-    if history and (len(topic) < 2 or (_CONTINUES.match(text.lower()) and len(topic) < 5)):
+    if history and (len(topic) < 2 or (_CONTINUES.match(_FILLER.sub("", text.lower())) and len(topic) < 5)):
         earlier = _last_question(history, restorer)
         if earlier:
             return _joined(earlier, text)

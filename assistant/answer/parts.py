@@ -32,7 +32,7 @@ def _says_enough(name: str) -> bool:
 
 def errands(text: str) -> list[str]:
     """The clauses of a message, cut also where the next thing to be done begins."""
-    return clauses(_ERRAND.sub(",", text))
+    return clauses(_ERRAND.sub(",", text.replace(":", ",")))
 
 
 def _plain(text: str) -> str:

@@ -24,12 +24,17 @@ NEAREST = 6  # hits whose order is looked at again
 SURELY = 0.3  # what speaking surely of the question is worth, between hits that match alike
 FOR_STAFF = 0.1  # an officer is told first what is written for officers
 TITLED = 0.14  # the procedure whose whole name stands in the question
+ONLINE = 0.06  # the record of the web page, where the web is asked for
 UNASKED = 0.12  # against a record for a case that the question does not name
 NAMED = 0.25  # what being called exactly so is worth against a score of 0…1
 CURATED = "corpus"  # entries of the shipped, hand-checked corpus stand before crawled ones of the same number
 
 # A clause that asks by itself, beyond how long, how much and where, which are asked of the whole.
 _ASKS = re.compile(r"\b(?:mấy|bao nhiêu|bao lâu|gì|thế nào|làm sao|ở đâu)\b", re.IGNORECASE)
+
+_EACH = re.compile(
+    r"\b(?:mỗi|từng) (?:cái|thứ|việc|loại|giấy)|\b(?:\d|hai|ba) (?:việc|thứ|giấy|thủ tục)\b", re.IGNORECASE
+)
 
 # The City itself, in which every question is asked: a part that only names it asks nothing.
 _HOME = re.compile(r"\b(?:thành phố hồ chí minh|tp\.? ?hcm|sài gòn)\b", re.IGNORECASE)
@@ -56,7 +61,8 @@ def _searched(ask: Ask, turn: Turn, index: Index) -> list[Ask]:
     whole = _hits(ask, turn, index)
     elsewhere = _HOME.sub(" ", ask.text)
     if _surely(whole, FLOOR):
-        asking = _errands(ask, [part for part in errands(elsewhere) if _ASKS.search(part)], turn, index)
+        each = bool(_EACH.search(ask.text))
+        asking = _errands(ask, [part for part in errands(elsewhere) if each or _ASKS.search(part)], turn, index)
         return asking if len(asking) > 1 else [whole]
     several = _errands(ask, errands(elsewhere), turn, index)
     if len(several) > 1:
@@ -133,6 +139,7 @@ def prefer(
         if hit.entry.kind is Kind.PROCEDURE:
             bonus += TITLED * (f" {_plain(hit.entry.title)} " in said)
             bonus += 0.02 * (3 - level_of(hit.entry))
+            bonus += ONLINE * bool(Facet.ONLINE in ask.facets and _ONLINE.search(hit.entry.title))
             bonus -= UNASKED * _goes_further(hit.entry.title, ask.text, foreign=foreign)
             if ask.facets & {Facet.DOSSIER, Facet.FEE, Facet.FORM, Facet.ONLINE}:
                 bonus += 0.03
@@ -141,6 +148,7 @@ def prefer(
     return sorted(hits, key=lambda hit: -standing(hit))
 
 
+_ONLINE = re.compile(r"trực tuyến|trang thông tin điện tử")
 # A second registration, and what has to do with foreigners, are for those who say so.
 _AGAIN = re.compile(r"\b(?:đăng ký|cấp) lại\b", re.IGNORECASE)
 _SAYS_AGAIN = re.compile(

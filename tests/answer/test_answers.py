@@ -6,8 +6,12 @@ from datetime import date
 
 import pytest
 
-from assistant.answer.values import Status
+from assistant.agents.reviewer import ReviewerAgent
+from assistant.answer.pipeline import Resources
+from assistant.answer.values import Question, Status
 from assistant.answer.verify import figures
+from assistant.index.values import Audience
+from assistant.settings import settings
 from tests.answer.conftest import LAW, TEXT, Ask
 
 ANSWERED = {Status.ANSWERED, Status.ANSWERED_WITH_WARNING}
@@ -160,3 +164,23 @@ def test_who_asks_for_costs_sees_those_of_the_procedures_that_go_with_it(ask: As
     answer = ask("sang tên sổ đỏ tốn những khoản gì")
     line = next(line for line in answer.text.split("\n") if "(mã 2.001035)" in line)
     assert "50.000 đồng" in line
+
+
+def test_the_law_that_will_replace_one_is_named_with_its_day(ask: Ask) -> None:
+    text = ask("luật hộ tịch mới khi nào áp dụng", assistant="staff").text
+    assert "Từ ngày 01/3/2027 được thay thế bởi" in text
+
+
+def test_a_question_on_a_fine_that_no_source_knows_says_so_first(ask: Ask) -> None:
+    assert ask("phạt bao nhiêu nếu khai sinh trễ").text.startswith("Kho chưa có căn cứ về việc xử phạt")
+
+
+def test_how_long_is_answered_by_the_section_that_tells_it(ask: Ask) -> None:
+    assert "150 ngày" in ask("thời hạn xlkl công chức tối đa mấy ngày", assistant="staff").text
+
+
+def test_without_a_draft_the_reviewer_still_answers_a_rule_for_drafts(resources: Resources) -> None:
+    agent = ReviewerAgent("reviewer", "rà soát", Audience.STAFF, resources, settings())
+    rule = "dự thảo căn cứ Luật Ban hành văn bản quy phạm pháp luật số 80/2015/QH13, luật đó còn hiệu lực không"
+    assert "64/2025/QH15" in agent.answer(Question(rule)).text
+    assert agent.answer(Question("dự thảo này có mấy điều")).status is Status.CLARIFICATION

@@ -56,7 +56,8 @@ def _part(ask: Ask, sources: Sources, holidays: Holidays, names: PlaceNames, ass
 
 def _fine_unknown(ask: Ask, part: Part) -> Part:
     """Whoever asks about a fine is told when none is known, before what else was found."""
-    settled = part.status in (Status.UNANSWERABLE, Status.CLARIFICATION) or asks_of_fine(part.text)
+    told = asks_of_fine(_NO_BASIS.sub("", part.text))
+    settled = part.status in (Status.UNANSWERABLE, Status.CLARIFICATION) or told
     if settled or not asks_of_fine(ask.said):
         return part
     return dataclasses.replace(part, text=f"{_NO_FINE}\n\n{part.text}", status=Status.PARTIAL)
@@ -147,6 +148,7 @@ def _of_entry(ask: Ask, entry: Entry, sources: Sources) -> Part:
     return answer_provision(ask, [entry], sources)
 
 
+_NO_BASIS = re.compile(r"[^;.]*không có căn cứ[^;.]*phạt[^;.]*")  # a record that says so tells no fine
 _NO_FINE = "Kho chưa có căn cứ về việc xử phạt trong trường hợp này, nên không nêu. Nội dung liên quan tìm thấy:"
 MAX_NAMED = 3  # other procedures named below an answer
 # A death in the family is met with a word of sympathy before any paper is named.

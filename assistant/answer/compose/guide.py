@@ -20,6 +20,8 @@ MAX_STATEMENTS = 8
 WHOLE_GUIDE = 6  # a guide of so few statements is given whole
 NEAR = 0.35  # statements at least this share of the best one's relevance belong to the answer
 TELLS = 1.6  # what a statement that tells how long or how much is worth where just that is asked
+NAMES_IT = 2.5  # and of one that names the side of the matter as the question does
+_SIDES = ("thời hạn", "thời hiệu", "lệ phí")
 _TOLD = {
     Facet.TIME: re.compile(r"thời hạn|thời hiệu|\b\d+ (?:giờ|ngày|tháng|năm)\b"),
     Facet.FEE: re.compile(r"\b\d[\d.]* đồng\b|\d ?%|lệ phí|miễn phí"),
@@ -78,7 +80,9 @@ def _choose(ask: Ask, rows: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[s
 
 def _tells(ask: Ask, text: str) -> float:
     """More than 1 for a statement of the kind that is asked for: how long, how much."""
-    lowered = text.lower()
+    lowered, asked = text.lower(), ask.said.lower()
+    if any(side in asked and side in lowered for side in _SIDES):
+        return NAMES_IT
     return TELLS if any(facet in ask.facets and told.search(lowered) for facet, told in _TOLD.items()) else 1.0
 
 

@@ -1,0 +1,53 @@
+"""What a question implies is added to the search; what a message says in passing is told from an errand."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer.outside import not_held
+from assistant.answer.parts import errands, name_within
+from assistant.answer.widen import as_foreigner, is_foreign, widened
+from assistant.index.values import Entry, Kind
+
+
+def record(title: str, *aliases: str, kind: Kind = Kind.PROCEDURE) -> Entry:
+    return Entry(id=title, kind=kind, number="1.000001", title=title, text=title, aliases=aliases)
+
+
+@pytest.mark.parametrize(
+    "text", ["chong em quoc tich Han", "cưới vợ Nhật", "khách Hàn Quốc thuê phòng", "kỹ sư người Ấn Độ", "work permit"]
+)
+def test_a_foreigner_is_known_by_country(text: str) -> None:
+    assert is_foreign(text)
+    assert "có yếu tố nước ngoài" in widened(text)
+
+
+@pytest.mark.parametrize("text", ["người hạn chế năng lực", "người ngã xuống", "vợ em bán mỹ phẩm", "người lao động"])
+def test_an_everyday_word_is_no_country(text: str) -> None:
+    assert not is_foreign(text)
+    assert as_foreigner(text) == ""
+
+
+def test_the_age_says_which_card() -> None:
+    assert "cấp thẻ căn cước cho người dưới 14 tuổi" in widened("con 9 tuổi làm căn cước")
+    assert "cấp thẻ căn cước cho người từ đủ 14 tuổi trở lên" in widened("em 15 tuổi làm căn cước ở đâu")
+    assert not any("tuổi" in said for said in widened("em 30 tuổi mất căn cước làm lại"))
+
+
+def test_only_a_long_name_standing_whole_in_the_message_names_its_record() -> None:
+    entries = [record("Khai báo tạm vắng", "khai tạm vắng", "tạm vắng")]
+    assert name_within("đi làm ở nước ngoài có phải khai tạm vắng không", entries) == "khai tạm vắng"
+    assert name_within("tạm vắng thì sao", entries) == ""
+
+
+def test_the_errands_of_a_story() -> None:
+    text = "em muốn chuyển hộ khẩu về quê rồi làm lại căn cước bị mất với xin giấy xác nhận cư trú"
+    assert len(errands(text)) == 3
+
+
+def test_an_errand_that_no_record_carries_is_not_answered_by_its_neighbour() -> None:
+    business = record("Đăng ký thành lập hộ kinh doanh", "mở quán karaoke")
+    assert not_held("xin giấy phép mở quán karaoke", business)
+    assert not not_held("mở quán cà phê cần giấy gì", business)
+    assert not not_held("xin phép karaoke", record("Cấp giấy phép kinh doanh dịch vụ karaoke"))
+    assert not not_held("xin giấy phép mở quán karaoke", record("Luật An ninh", kind=Kind.PROVISION))
