@@ -20,7 +20,7 @@ MAX_STATEMENTS = 8
 WHOLE_GUIDE = 6  # a guide of so few statements is given whole
 NEAR = 0.35  # statements at least this share of the best one's relevance belong to the answer
 TELLS = 1.6  # what a statement that tells how long or how much is worth where just that is asked
-NAMES_IT = 2.5  # and of one that names the side of the matter as the question does
+NAMES_IT = 0.5  # what a section named so is worth beside the others, of which the best have about as much
 _SIDES = ("thời hạn", "thời hiệu", "lệ phí")
 _TOLD = {
     Facet.TIME: re.compile(r"thời hạn|thời hiệu|\b\d+ (?:giờ|ngày|tháng|năm)\b"),
@@ -65,7 +65,10 @@ def _choose(ask: Ask, rows: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[s
     if len(rows) <= WHOLE_GUIDE:
         return rows
     told = [f"{heading} {row['text']}" for heading, row in rows]
-    scores = [score * _tells(ask, text) for score, text in zip(relevance(ask.said, told), told, strict=True)]
+    scores = [
+        score * _tells(ask, text) + NAMES_IT * _named(ask, heading)
+        for score, text, (heading, _) in zip(relevance(ask.said, told), told, rows, strict=True)
+    ]
     best = max(scores)
     if best <= 0:
         return rows[:MAX_STATEMENTS]
@@ -80,10 +83,13 @@ def _choose(ask: Ask, rows: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[s
 
 def _tells(ask: Ask, text: str) -> float:
     """More than 1 for a statement of the kind that is asked for: how long, how much."""
-    lowered, asked = text.lower(), ask.said.lower()
-    if any(side in asked and side in lowered for side in _SIDES):
-        return NAMES_IT
+    lowered = text.lower()
     return TELLS if any(facet in ask.facets and told.search(lowered) for facet, told in _TOLD.items()) else 1.0
+
+
+def _named(ask: Ask, heading: str) -> bool:
+    """True for a section whose heading names the side of the matter as the question does: “Thời hạn xử lý kỷ luật”."""
+    return any(side in ask.said.lower() and side in heading.lower() for side in _SIDES)
 
 
 def _statement(statement: Mapping[str, Any], entry: Entry, sources: Sources) -> tuple[str, str]:
