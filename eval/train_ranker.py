@@ -36,12 +36,12 @@ SETS = (
     ("alqac", "retrieval/alqac_law.json", "retrieval/alqac_dev.jsonl"),
     ("citizen", "retrieval/enterprise_law.jsonl", "retrieval/citizen_dev.jsonl"),
 )
-ROUNDS = 100
-BAGS = 5  # models that differ by their seed; their trees are added up
+ROUNDS = 250
+BAGS = 4  # models that differ by their seed; their trees are added up
 PARAMETERS: dict[str, Any] = {
     "objective": "lambdarank",
     "lambdarank_truncation_level": 10,
-    "learning_rate": 0.1,
+    "learning_rate": 0.05,
     "num_leaves": 8,
     "min_data_in_leaf": 40,
     "feature_fraction": 0.2,

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from assistant.ingest.header_issuer import issuer_of
 from assistant.ingest.header_title import Title, cased, read_title
+from assistant.language.normalise import CAPITALS
 from assistant.law.citation_numbers import office_number_at
 from assistant.law.document import ParseWarning
 from assistant.law.fold import FoldedText
@@ -61,7 +62,7 @@ _SIGNED_ABOVE = re.compile(
 
 # Glued to the title before it or the name behind it: “CHỦ TỊCH QUỐC HỘI(Đã ký)Trần Văn A”, “Đã ký: Trần Văn A”.
 _SIGNED = re.compile(r"\(\s*[Đđ]ã ký\s*\)|\b[Đđ]ã ký\s*:")
-_COLUMNS = re.compile(r"(?P<left>\S.*?)(?:\t|[ \xa0]{3,})(?P<right>[A-ZĐÀ-Ỹ*_–—-].*)")
+_COLUMNS = re.compile(r"(?P<left>\S.*?)(?:\t|[ \xa0]{3,})(?P<right>[" + CAPITALS + r"*_–—-].*)")
 
 
 def read_header(text: str, header_end: int, closing: tuple[int, int], source: str) -> Header:

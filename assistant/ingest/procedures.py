@@ -25,7 +25,6 @@ from assistant.ingest.procedures_methods import Row, channels_of, rows_of, time_
 from assistant.ingest.procedures_money import usual_kind
 from assistant.ingest.procedures_sections import sections_of
 from assistant.ingest.procedures_text import (
-    CAPITALS,
     applicants_of,
     clean,
     clean_name,
@@ -35,6 +34,7 @@ from assistant.ingest.procedures_text import (
     steps_of,
 )
 from assistant.ingest.procedures_times import time_flags
+from assistant.language.normalise import CAPITALS
 from assistant.law.procedure import Flag, LegalBasis, Procedure
 
 __all__ = ["CRAWLED_ON", "from_json", "from_portal", "read_portal", "read_yaml", "to_entry", "to_json"]

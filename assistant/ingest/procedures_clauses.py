@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.ingest.procedures_money import has_money
-from assistant.ingest.procedures_text import CAPITALS, SMALLS, strip_bullet
+from assistant.ingest.procedures_text import strip_bullet
+from assistant.language.normalise import CAPITALS, SMALLS
 
 _CLAUSE_END = re.compile(
     rf"\s*;\s*|\n|(?<=[{SMALLS})0-9])\.\s+(?=[{CAPITALS}+*-])"

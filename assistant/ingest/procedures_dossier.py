@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.ingest.procedures_text import CAPITALS, NUMBER, SMALLS, clean, strip_bullet
+from assistant.ingest.procedures_text import NUMBER, clean, strip_bullet
+from assistant.language.normalise import CAPITALS, SMALLS
 from assistant.law.procedure import DossierItem
 
 _HEADER = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"

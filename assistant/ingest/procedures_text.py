@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from assistant.language.normalise import CAPITALS, SMALLS
 from assistant.law.procedure import LegalBasis, Step
 
 NO_INFORMATION = "Không có thông tin"
-
-# Inside a character class; a range like À-ỹ would mix capitals and small letters.
-CAPITALS = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x1EFA)) if letter.isupper())
-SMALLS = "a-z" + "".join(letter for letter in map(chr, range(0xC0, 0x1EFA)) if letter.islower())
 
 # Characters of symbol fonts, zero-width marks and controls that the pages carry between words.
 _STRAY = re.compile("[\ue000-\uf8ff\u200b-\u200f\u2060\ufeff\x00-\x08\x0b-\x1f]")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.language.normalise import CAPITALS
 from assistant.law.document import ProvisionKind
 
 
@@ -42,7 +43,6 @@ def lines_of(text: str) -> list[Line]:
 
 # A footnote mark may follow any label: “Điều 5.[5] Quyền”, “1.[2] (được bãi bỏ)”.
 _NOTE = r"(?:\[\d{1,3}\])?"
-_UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _ORDINALS = {
     **{"nhất": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6},
     **{"bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10},
@@ -143,7 +143,7 @@ def _part(match: re.Match[str]) -> Head | None:
     return Head(ProvisionKind.PART, str(number), match.end()) if number else None
 
 
-_GLUED_CHAPTER = re.compile(rf"\s*(?:Chương|CHƯƠNG)\s+([IVXLC]{{1,8}})(?=[{_UPPER}])")
+_GLUED_CHAPTER = re.compile(rf"\s*(?:Chương|CHƯƠNG)\s+([IVXLC]{{1,8}})(?=[{CAPITALS}])")
 _ROMAN = re.compile(r"(X{0,3})(IX|IV|V?I{0,3})")
 
 

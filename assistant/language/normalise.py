@@ -10,8 +10,9 @@ from assistant.errors import UnreadableFile
 from assistant.language import legacy
 from assistant.language.syllable import place_tone
 
-# A class of a regular expression. A range such as “À-Ỹ” would hold the small letters too.
+# Classes of a regular expression. A range such as “À-Ỹ” would hold letters of both kinds.
 CAPITALS = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x1EFA)) if letter.isupper())
+SMALLS = "a-z" + "".join(letter for letter in map(chr, range(0xC0, 0x1EFA)) if letter.islower())
 
 
 class _Clean(dict[int, str | None]):
