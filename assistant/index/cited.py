@@ -13,6 +13,7 @@ from assistant.law.citation import Reference, find_citations
 SAID = 0.8  # of the document's name, at least: “luật tố tụng dân sự” is not “Bộ luật dân sự”
 # “Theo Luật Trồng trọt, …”: the document that the answer must come from; one named later may only be spoken of.
 _ACCORDING_TO = re.compile(r"\W*(?:theo|trong|tại)(?: quy định)?(?: (?:của|tại|trong|ở))? ?", re.IGNORECASE)
+_CONSTITUTION = "Hiến pháp"
 _ARTICLE = re.compile(r"\bdieu (\d{1,4}[a-z]?)\b")
 
 
@@ -39,13 +40,16 @@ def according_to(text: str) -> list[Reference]:
     opening = _ACCORDING_TO.match(text)
     if opening is None:
         return []
-    return [r for r in find_citations(text) if (r.number or r.name) and r.start <= opening.end()]
+    named = [r for r in find_citations(text) if (r.number or r.name) and r.start <= opening.end()]
+    if not named and fold(text[opening.end() :]).startswith(fold(_CONSTITUTION)):  # in small letters it is no citation
+        named = [Reference(opening.end(), opening.end() + len(_CONSTITUTION), _CONSTITUTION, name=_CONSTITUTION)]
+    return named
 
 
 def of_document(entry: Entry, documents: Sequence[Reference]) -> bool:
     """True for a provision of one of them."""
-    title = fold(entry.title)
-    return any(r.number == entry.number or (r.name and fold(r.name) == title) for r in documents)
+    title = f"{fold(entry.title)} "
+    return any(r.number == entry.number or (r.name and title.startswith(f"{fold(r.name)} ")) for r in documents)
 
 
 def _named(wanted: frozenset[str], asked: frozenset[str], entry: Entry | None) -> bool:

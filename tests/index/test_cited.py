@@ -20,6 +20,7 @@ ENTRIES = {
         entry("91/2015/QH13", "Bộ luật dân sự", "6"),
         entry("59/2020/QH14", "Luật 59/2020/QH14", "6"),
         entry("104/2016/QH13", "Luật Tiếp cận thông tin", "12a"),
+        entry("18/2013/L-CTN", "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam", "25"),
     )
 }
 RANKED = [(name, 0.9 - n / 10) for n, name in enumerate(ENTRIES)]
@@ -38,6 +39,7 @@ RANKED = [(name, 0.9 - n / 10) for n, name in enumerate(ENTRIES)]
         ("quyền tiếp cận thông tin", "104/2016/QH13#dieu-5"),
         ("Theo Bộ luật Dân sự năm 2015, quyền tiếp cận thông tin là gì?", "91/2015/QH13#dieu-6"),
         ("theo quy định tại 59/2020/QH14 thì ai được tiếp cận thông tin", "59/2020/QH14#dieu-6"),
+        ("Theo hiến pháp, ai được tiếp cận thông tin", "18/2013/L-CTN#dieu-25"),
         ("tiếp cận thông tin theo Bộ luật Dân sự", "104/2016/QH13#dieu-5"),  # spoken of, not asked
     ],
 )
