@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 from assistant.law.amendment import find_operations  # noqa: E402
 from assistant.law.catalogue import Catalogue, CatalogueRow  # noqa: E402
 from assistant.law.citation import Host, Reference, find_citations, resolve  # noqa: E402
-from assistant.law.citation_grammar import ARTICLE, CLAUSE, POINT, expand  # noqa: E402
+from assistant.law.citation_levels import ARTICLE, CLAUSE, POINT, expand  # noqa: E402
 from assistant.law.fold import FoldedText, fold  # noqa: E402
 from assistant.law.number import normalise_number, parse_number  # noqa: E402
 

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from assistant.law.citation_grammar import ARTICLE, CLAUSE, FORM, ITEM, POINT, SECTION, Token
+from assistant.law.citation_grammar import Token
+from assistant.law.citation_levels import ARTICLE, CLAUSE, FORM, ITEM, POINT, SECTION
 from assistant.law.fold import FoldedText
 
 OPERATIONS = {

@@ -1,31 +1,32 @@
-"""The words of a citation: levels, labels, lists and what joins them. All patterns run on the folded copy of a text."""
+"""The words of a citation: units, lists and what joins them. All patterns run on the folded copy of a text."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
+from assistant.law.citation_levels import (
+    APPENDIX,
+    ARTICLE,
+    CHAPTER,
+    CLAUSE,
+    DIVISION,
+    FORM,
+    ITEM,
+    LEVEL_FIELDS,
+    ORDINALS,
+    POINT,
+    SECTION,
+    SUBSECTION,
+    Label,
+    read_label,
+)
 from assistant.law.fold import FoldedText
 
-# Levels from the inside outwards; a citation in ascending order names them in this order.
-ITEM, POINT, CLAUSE, ARTICLE, SUBSECTION, SECTION, CHAPTER, DIVISION, FORM, APPENDIX = range(10)
-LEVEL_FIELDS = (
-    "item",
-    "point",
-    "clause",
-    "article",
-    "subsection",
-    "section",
-    "chapter",
-    "division",
-    "form",
-    "appendix",
-)
 # First word of each level as printed: the folded copy also shows “mức 5” and “điểm” alike, so the original is checked.
 _PRINTED = (("tiết", "số thứ tự"), "điểm", "khoản", "điều", "tiểu", "mục", "chương", "phần", "mẫu", "phụ")
 THIS = "này"
 _THIS_FORMS = frozenset(("này", "nay", "nầy", "nảy"))
-LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 _END = r"(?![a-z0-9])"
 _THIS = rf"nay{_END}"
@@ -137,16 +138,6 @@ JOIN = re.compile(
 )
 
 
-class Label(NamedTuple):
-    """Số hiệu của một đơn vị: “5”, “3a”, “đ”; ``until`` for a range."""
-
-    text: str
-    start: int
-    end: int
-    item: str | None = None  # “iv” of a(iv)
-    until: str | None = None
-
-
 class Token(NamedTuple):
     """Một cấp trong viện dẫn: a level with its labels."""
 
@@ -220,7 +211,7 @@ def _labels(folded: FoldedText, level: int, start: int, end: int) -> tuple[Label
     at = start + 3 if plain.startswith("tu ", start, end) else start
     # What follows the list counts too (“Mẫu 5. BBKT tại …”), so the match may look beyond it, not reach beyond it.
     while (found := _LABELS[level].match(plain, at)) and found.end() <= end:
-        label = _label(level, text[at : found.end()], found)
+        label = read_label(level, text[at : found.end()], found)
         if label is None:
             break
         if labels and _RANGE.search(plain, labels[-1].end, at):
@@ -234,83 +225,12 @@ def _labels(folded: FoldedText, level: int, start: int, end: int) -> tuple[Label
     return tuple(labels)
 
 
-_POINT_SHAPE = re.compile(rf"(?:dd|[{LETTERS}fjwz])\d{{0,2}}(?:\.\d{{1,2}})?")
-_ORDINALS = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"]
-_ROMANS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
-_ORDINAL_VALUES = dict(zip(_ORDINALS, _ROMANS, strict=True)) | {
-    "nhat": "I", "bon": "IV", "bốn": "IV", "tu": "IV", "nam": "V", "sau": "VI", "bay": "VII", "tam": "VIII",
-    "chin": "IX", "muoi": "X", "muoi mot": "XI", "muoi hai": "XII",
-}  # fmt: skip
-
-
-def _label(level: int, printed: str, found: re.Match[str]) -> Label | None:
-    lowered = printed.lower().replace("ð", "đ")
-    start, end = found.span()
-    if level in (POINT, ITEM):
-        head, bracket, inner = lowered.partition("(")
-        head = head.rstrip()
-        if not head[0].isdigit() and not _POINT_SHAPE.fullmatch(head) and level == POINT:
-            return None
-        head = "đ" + head[2:] if head.startswith("dd") else head
-        return Label(head.rstrip("."), start, end, inner.rstrip(")") if bracket else None)
-    if level in (CLAUSE, ARTICLE):
-        return Label(lowered.replace("dd", "đ") if lowered[-1].isascii() or lowered[-1] == "đ" else lowered, start, end)
-    return Label(_outer_label(level, printed, lowered), start, end)
-
-
-def _outer_label(level: int, printed: str, lowered: str) -> str:
-    """Labels of the levels above the article, and of forms and appendices."""
-    words = lowered.split()
-    if words[0] in ("thứ", "thu") and len(words) > 1:
-        word = " ".join(words[1:])
-        number = _ORDINALS.index(word) + 1 if word in _ORDINALS else None
-        return _ROMANS[number - 1] if number else _ORDINAL_VALUES.get(word, word.upper())
-    label = re.sub(r"^(?:số|so)\s*:?\s*", "", printed, flags=re.IGNORECASE)
-    if level == FORM:
-        return " ".join(label.rstrip(".-/").split())
-    if level in (SECTION, SUBSECTION) and label[0].isdigit():
-        return label.lower()
-    roman = re.match(r"[ivxlcIVXLC]+", label)
-    return roman.group().upper() + label[roman.end() :] if roman else label.upper() if len(label) == 1 else label
-
-
 def _part(printed: str) -> str:
     """“đoạn thứ hai của” → “đoạn 2”; “Tên” → “tên”."""
     words = re.sub(r"\s*(?:,|của|tại|cua|tai)$", "", printed.lower()).split()
     if len(words) > 1 and "thứ" in words:
         words.remove("thứ")
-    numbers = {word: str(n) for n, word in enumerate(_ORDINALS, 1)} | {"một": "1", "bốn": "4"}
+    numbers = {word: str(n) for n, word in enumerate(ORDINALS, 1)} | {"một": "1", "bốn": "4"}
     if words and words[-1] in numbers:
         words[-1] = numbers[words[-1]]
     return "tên" if words[0] in ("tên", "ten", "tiêu") else " ".join(words)
-
-
-def expand(level: int, first: str, last: str) -> list[str]:
-    """The members of a range: numbers count up, points follow the Vietnamese letters, chapters are Roman.
-
-    A range that cannot be counted, or of more than 300 members, comes back as its two ends.
-    """
-    ends = [first, last]
-    if first.isdigit() and last.isdigit():
-        members = [str(n) for n in range(int(first), min(int(last), int(first) + 300) + 1)]
-        return members if members and members[-1] == str(int(last)) else ends
-    if level in (POINT, ITEM) and first in LETTERS and last in LETTERS:
-        return list(LETTERS[LETTERS.index(first) : LETTERS.index(last) + 1]) or ends
-    if first[:-1].isdigit() and first[:-1] == last[:-1] and first[-1] in LETTERS and last[-1] in LETTERS:
-        letters = LETTERS[LETTERS.index(first[-1]) : LETTERS.index(last[-1]) + 1]
-        return [first[:-1] + letter for letter in letters] or ends
-    if level >= SECTION and first in _ROMANS_LONG and last in _ROMANS_LONG:
-        return _ROMANS_LONG[_ROMANS_LONG.index(first) : _ROMANS_LONG.index(last) + 1] or ends
-    return ends
-
-
-def roman(number: int) -> str:
-    signs = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-    written = ""
-    for value, sign in signs:
-        written += sign * (number // value)
-        number %= value
-    return written
-
-
-_ROMANS_LONG = [roman(n) for n in range(1, 60)]

@@ -23,20 +23,9 @@ from assistant.law.citation_cues import (
 from assistant.law.citation_document_words import NAMED_TYPES
 from assistant.law.citation_documents import CitedDocument, read_document
 from assistant.law.citation_expression import Expression, Leaf, leaves, read_expression
-from assistant.law.citation_grammar import (
-    ARTICLE,
-    CHAPTER,
-    CLAUSE,
-    DIVISION,
-    FORM,
-    ITEM,
-    PART,
-    POINT,
-    SECTION,
-    SUBSECTION,
-    read_token,
-)
+from assistant.law.citation_grammar import PART, read_token
 from assistant.law.citation_inherit import excepted_of, inherited
+from assistant.law.citation_levels import ARTICLE, CHAPTER, CLAUSE, DIVISION, FORM, ITEM, POINT, SECTION, SUBSECTION
 from assistant.law.citation_titles import named_so
 from assistant.law.citation_values import AMENDED, AMENDING, EXTERNAL, IN_TITLE, SELF, TARGET, Reference
 from assistant.law.fold import FoldedText, fold
