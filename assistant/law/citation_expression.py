@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from assistant.law.citation_cues import operation_of
 from assistant.law.citation_document_words import FOREIGN
-from assistant.law.citation_documents import CitedDocument, read_document
+from assistant.law.citation_documents import read_document
 from assistant.law.citation_grammar import JOIN, THIS, Token, read_token
 from assistant.law.citation_levels import APPENDIX, ARTICLE, LEVEL_FIELDS, POINT, Label, expand
 from assistant.law.citation_titles import ROWS, TITLED, bare_document, behind_table, document_behind_title
+from assistant.law.citation_values import CitedDocument
 from assistant.law.fold import FoldedText
 
 _TOKEN_LETTERS = frozenset("bcdgkmnpst")  # with which a unit, or “các”, “từ”, “tên” before it, begins

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.law.citation_documents import CitedDocument
-from assistant.law.citation_values import EXTERNAL, SELF, Reference
+from assistant.law.citation_values import EXTERNAL, SELF, CitedDocument, Reference
 from assistant.law.fold import FoldedText
 
 # “quy định tại Điều 9 và hành vi vi phạm quy định tại Điều 13 của Luật X”: both are articles of X.

@@ -21,13 +21,22 @@ from assistant.law.citation_cues import (
     position_in,
 )
 from assistant.law.citation_document_words import NAMED_TYPES
-from assistant.law.citation_documents import CitedDocument, read_document
+from assistant.law.citation_documents import read_document
 from assistant.law.citation_expression import Expression, Leaf, leaves, read_expression
 from assistant.law.citation_grammar import PART, read_token
 from assistant.law.citation_inherit import excepted_of, inherited
 from assistant.law.citation_levels import ARTICLE, CHAPTER, CLAUSE, DIVISION, FORM, ITEM, POINT, SECTION, SUBSECTION
 from assistant.law.citation_titles import named_so
-from assistant.law.citation_values import AMENDED, AMENDING, EXTERNAL, IN_TITLE, SELF, TARGET, Reference
+from assistant.law.citation_values import (
+    AMENDED,
+    AMENDING,
+    IN_TITLE,
+    SELF,
+    TARGET,
+    CitedDocument,
+    Reference,
+    document_fields,
+)
 from assistant.law.fold import FoldedText, fold
 
 # Where a citation can begin. Every branch begins with a plain letter or digit: only then re skims a text fast
@@ -187,7 +196,7 @@ class CitationReader:
         lead = document is None and leads_amendment(self.folded, expression.start)
         for leaf in leaves(expression, None if title else operation):
             named = document if leaf.named else None
-            fields = _document_fields(named)
+            fields = document_fields(named)
             if quote is not None and fields["scope"] == SELF:
                 fields |= self._of_quote(quote, leaf)
             elif named is None and leaf.relative is None and (leaf.operation or lead):
@@ -215,7 +224,7 @@ class CitationReader:
         title = self._in_title(start, document)
         if not (title and self._is_cited(document)):
             quote = self._quote(start)
-            fields = _document_fields(document)
+            fields = document_fields(document)
             if quote is not None and document.itself:
                 fields["scope"] = AMENDED
             operation = None if title else operation
@@ -306,28 +315,3 @@ class CitationReader:
             place = {level: label for level, label in outer.items() if label} | place
         levels = ("article", "clause", "point")
         return fields | {level: place[level] for level in levels[: levels.index(leaf.relative) + 1] if level in place}
-
-
-def _document_fields(document: CitedDocument | None) -> dict[str, Any]:
-    if document is None:
-        return {"scope": SELF, "confidence": 0.9}
-    if document.itself:
-        return {
-            "scope": SELF,
-            "doc_type": None if document.attached else document.doc_type,
-            "attached": document.attached,
-            "confidence": document.confidence,
-        }
-    number = document.number
-    return {
-        "scope": EXTERNAL,
-        "doc_type": document.doc_type,
-        "number": number.normalised if number else None,
-        "name": document.name,
-        "year": document.year,
-        "issued_on": document.issued_on,
-        "issuer": document.issuer,
-        "amended_by": document.amended_by,
-        "attached": document.attached,
-        "confidence": document.confidence,
-    }

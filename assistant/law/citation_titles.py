@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.law.citation_document_words import words_of
-from assistant.law.citation_documents import CitedDocument, read_document
+from assistant.law.citation_documents import read_document
 from assistant.law.citation_levels import APPENDIX, DIVISION, FORM, ITEM, POINT, SECTION
+from assistant.law.citation_values import CitedDocument
 from assistant.law.fold import FoldedText, fold
 
 # “Phụ lục 4 Danh mục ngành, nghề … của Luật Đầu tư”, “Phụ lục IV - Danh mục …”, “Phụ lục số 01 về Danh mục …”.

@@ -1,11 +1,13 @@
-"""Values of citations: one Reference a leaf, and the Host that a text stands in."""
+"""Values of citations: one Reference a leaf, the CitedDocument it names, and the Host that a text stands in."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from assistant.law.document import Locator
+from assistant.law.number import DocNumber
 
 # scope
 SELF = "self"  # the document that the text stands in
@@ -80,6 +82,50 @@ class Reference:
         outer = [f"{level}-{label}" for level, label in levels if label and label != "*"]
         inner = Locator.of(None, self.clause, self.point).path
         return Locator(".".join([*outer, *filter(None, [inner])]))
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDocument:
+    """Văn bản được viện dẫn, as far as its words tell."""
+
+    start: int  # in the folded text
+    end: int
+    doc_type: str | None
+    number: DocNumber | None = None
+    name: str | None = None
+    year: int | None = None
+    issued_on: date | None = None
+    issuer: str | None = None
+    amended_by: tuple[str, ...] = ()
+    attached: str | None = None
+    itself: bool = False  # “Luật này”
+    confidence: float = 1.0
+
+
+def document_fields(document: CitedDocument | None) -> dict[str, Any]:
+    """The fields of a Reference that its document tells; without one it is the document that the text stands in."""
+    if document is None:
+        return {"scope": SELF, "confidence": 0.9}
+    if document.itself:
+        return {
+            "scope": SELF,
+            "doc_type": None if document.attached else document.doc_type,
+            "attached": document.attached,
+            "confidence": document.confidence,
+        }
+    number = document.number
+    return {
+        "scope": EXTERNAL,
+        "doc_type": document.doc_type,
+        "number": number.normalised if number else None,
+        "name": document.name,
+        "year": document.year,
+        "issued_on": document.issued_on,
+        "issuer": document.issuer,
+        "amended_by": document.amended_by,
+        "attached": document.attached,
+        "confidence": document.confidence,
+    }
 
 
 @dataclass(frozen=True, slots=True)
