@@ -4,9 +4,9 @@ find_citations(text)                         every leaf with offsets, as its own
 resolve(references, host, catalogue, on)     “này”, missing documents and names filled in, and a status
 render(reference)                            “điểm b khoản 2 Điều 5 của Luật Đất đai số 31/2024/QH15”
 
-How it is read: citation_levels (levels, labels), citation_grammar (units), citation_documents (documents),
-citation_laws (those with a name), citation_expression (units joined, right to left), citation_cues (words around),
-citation_reader (one pass over a text), citation_resolve (host and catalogue).
+How it is read: citation_triggers (where one can begin), citation_levels (levels, labels), citation_grammar (units),
+citation_documents (documents), citation_laws (those with a name), citation_expression (units joined, right to left),
+citation_cues (words around), citation_reader (one pass over a text), citation_resolve (host and catalogue).
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import replace
 from typing import Any
@@ -23,10 +22,11 @@ from assistant.law.citation_cues import (
 from assistant.law.citation_document_words import NAMED_TYPES
 from assistant.law.citation_documents import read_document
 from assistant.law.citation_expression import Expression, Leaf, leaves, read_expression
-from assistant.law.citation_grammar import PART, read_token
+from assistant.law.citation_grammar import read_token
 from assistant.law.citation_inherit import excepted_of, inherited
 from assistant.law.citation_levels import ARTICLE, CHAPTER, CLAUSE, DIVISION, FORM, ITEM, POINT, SECTION, SUBSECTION
 from assistant.law.citation_titles import named_so
+from assistant.law.citation_triggers import TRIGGER, inside_word, with_part
 from assistant.law.citation_values import (
     AMENDED,
     AMENDING,
@@ -39,37 +39,7 @@ from assistant.law.citation_values import (
 )
 from assistant.law.fold import FoldedText, fold
 
-# Where a citation can begin. Every branch begins with a plain letter or digit: only then re skims a text fast
-# (30 MB/s instead of 7). A branch that begins a unit has a group; the grammar decides what it really is.
-_NUMBERED = r"(?:\s{1,2}lien\s{1,2}(?:tich|bo))?\s{1,3}(?:so\s|so:|\d|nay(?![a-z]))"
-_LABEL = r"(?:\d|nay(?![a-z])|[ivxlc]+[a-e]?(?![a-z])|[ivxl]+[-.]?\d|[a-h]\d{0,2}(?![a-z])|thu\s|so\s)"
-_TRIGGER = re.compile(
-    r"d(iem\s{0,3}(?:\d|[a-z](?![a-z])|[a-z](?=khoan\s?\d)|[a-z]\d|dd|nay(?![a-z])|tu\s)|ieu\s{0,3}(?:\d|nay(?![a-z])|tu\s\d))"
-    r"|k(hoan\s{0,3}(?:\d|nay(?![a-z])|tu\s\d))"
-    rf"|t(iet\s{{1,3}}(?:[a-z](?![a-z])|\d|[ivx]+(?![a-z]))|ieu\s{{1,3}}muc\s{{1,3}}{_LABEL})"
-    rf"|m(uc\s{{1,3}}{_LABEL}|au\s{{1,3}}(?:bieu\s|don\s|to\s|so\s|\d|[a-z]{{1,5}}[ .-]?\d))"
-    rf"|c(huong\s{{1,3}}{_LABEL})"
-    rf"|p(han\s{{1,3}}{_LABEL}|hu\s{{1,2}}luc\s{{1,3}}(?:{_LABEL}|ban\s|kem\s|cua\s|duoc\s|danh\smuc\s|bang\s|bieu\s))"
-    rf"|s(o\s{{1,2}}thu\s{{1,2}}tu\s{{1,2}}(?:so\s)?\d)"
-    # documents by name
-    r"|luat(?<!phap luat)\s|bo\s{1,2}luat\s|hien\s{1,2}phap|phap\s{1,2}lenh\s|bl(?:ds|hs|ld|ttds|tths)(?![a-z])"
-    # documents by type and number
-    rf"|n(?:ghi\s{{1,2}}(?:dinh|quyet){_NUMBERED}|[dq]\s{{0,2}}\d)|t(?:hong\s{{1,2}}tu{_NUMBERED}|t(?:lt)?\s{{0,2}}\d)"
-    rf"|q(?:uyet\s{{1,2}}dinh{_NUMBERED}|d\s{{0,2}}\d)|c(?:hi\s{{1,2}}thi{_NUMBERED}|ong\s(?:van|dien)\sso\s)|pl\s{{0,2}}\d"
-    r"|to\strinh\sso\s|thong\sbao\sso\s|ke\shoach\sso\s|bao\scao\sso\s|huong\sdan\sso\s|lenh(?<!phap lenh)\sso\s|"
-    r"sac\s(?:lenh|luat)\sso\s"
-    r"|v(?:an\sban\shop\snhat\sso\s|bhn\s{0,2}\d)|"
-    # a number by itself
-    + "|".join(
-        rf"{digit}\d{{0,4}}(?:\.\d{{1,3}})?[a-z]?\s?/\s?(?:(?:19|20)\d\d\s?/|(?:ubtv)?qh\d"
-        r"|(?:nd|nq|qd|tt|ttlt|pl|ct|nqlt|vbhn)[-/]|cp(?![a-z])|hdbt)"
-        for digit in "0123456789"
-    )
-)
 _NAMED = frozenset(NAMED_TYPES.values())
-_PART_BEFORE = re.compile(rf"(?<![a-z])(?P<part>{PART})\s+(?:cac\s+)?$")
-_PART_ENDS = ("ten ", "dau ", "cuoi ", "goi ", "de ", "dan ", "cua ", "cac ", "hai ", "ba ", "tu ", "nam ", "nhat ")
-_GLUED_AFTER = ("tại", "và", "của", "theo")
 
 
 class CitationReader:
@@ -92,7 +62,7 @@ class CitationReader:
 
     def read(self) -> list[Reference]:
         at = 0
-        while trigger := _TRIGGER.search(self.folded.plain, at):
+        while trigger := TRIGGER.search(self.folded.plain, at):
             start = trigger.start()
             end = None
             if not self._skipped(start):
@@ -101,13 +71,9 @@ class CitationReader:
         return inherited(self.folded, self.found, self._spans)
 
     def _skipped(self, start: int) -> bool:
-        """Glued to other letters (but “tạikhoản 1” and “hànhHiến pháp” are read), or inside a quoted phrase."""
-        before = self.folded.text[start - 1 : start]
-        if before.isalnum() and start:
-            first = self.folded.text[start]
-            glued = first.isupper() and (before.islower() or before.isdigit())
-            if not glued and not self.folded.text[max(0, start - 4) : start].lower().endswith(_GLUED_AFTER):
-                return True
+        """Inside another word, or inside a quoted phrase."""
+        if inside_word(self.folded.text, start):
+            return True
         if not self._phrases:
             return False
         place = bisect_right(self._phrases, (start, len(self.folded.plain) + 1)) - 1
@@ -116,7 +82,7 @@ class CitationReader:
     # A citation with units: “điểm b khoản 2 Điều 5 của …”
 
     def _units(self, start: int) -> int | None:
-        token = read_token(self.folded, self._with_part(start))
+        token = read_token(self.folded, with_part(self.folded, start))
         if token is None:
             return None
         if is_heading(self.folded, token) or is_other_word(self.folded, token):
@@ -154,16 +120,6 @@ class CitationReader:
         if not known:
             return expression
         return expression._replace(document=replace(known[-1], start=bare.start, end=bare.end, confidence=0.8))
-
-    def _with_part(self, start: int) -> int:
-        """Where the unit begins with “tên”, “đoạn mở đầu” before it."""
-        plain = self.folded.plain
-        if start < 4 or not (
-            plain.endswith(_PART_ENDS, start - 5 if start > 4 else 0, start) or plain[start - 2].isdigit()
-        ):
-            return start
-        part = _PART_BEFORE.search(self.folded.plain, max(0, start - 34), start)
-        return part.start("part") if part else start
 
     def _is_citation(self, expression: Expression) -> bool:
         """A lone small unit counts only where words lead to it: “điểm b” of a school is none."""
