@@ -25,7 +25,7 @@ def lead_hits(ask: Ask) -> list[Hit]:
         return []
     lead = _practical(ask, found) or found[0]
     if lead.entry.kind is Kind.PROVISION:
-        near = [h for h in found if h.entry.kind is Kind.PROVISION and lead.score - h.score <= SUPPLEMENT]
+        near = [h for h in found if lead.score - h.score <= SUPPLEMENT and _beside(lead.entry, h.entry)]
         return near[:MAX_PROVISIONS]
     other = Kind.GUIDE if lead.entry.kind is Kind.PROCEDURE else Kind.PROCEDURE
     near = [
@@ -34,6 +34,17 @@ def lead_hits(ask: Ask) -> list[Hit]:
         if hit.entry.kind is other and lead.score - hit.score <= SUPPLEMENT and confidence(hit, ask) >= SURE
     ]
     return [lead, *near[:1]]
+
+
+def _beside(lead: Entry, other: Entry) -> bool:
+    """True for a provision of the same document or of one that guides it.
+
+    Another law on the same words (complaints in court beside complaints to an office) has other days and other bodies.
+    """
+    if other.kind is not Kind.PROVISION:
+        return False
+    names = sorted((fold(lead.title), fold(other.title)), key=len)
+    return lead.number == other.number or names[0] in names[1]
 
 
 def _practical(ask: Ask, found: list[Hit]) -> Hit | None:

@@ -1,0 +1,35 @@
+"""What stands beside the provision that answers."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from assistant.answer.compose.choose import lead_hits
+from assistant.answer.turn import Ask
+from assistant.index.values import Hit
+from tests.answer.conftest import provision
+
+QUESTION = "thời hạn giải quyết khiếu nại lần đầu"
+RULE = "Thời hạn giải quyết khiếu nại lần đầu không quá 30 ngày kể từ ngày thụ lý."
+
+
+def hit(article: str, title: str, number: str, score: float) -> Hit:
+    entry = dataclasses.replace(
+        provision(article, "Thời hạn giải quyết khiếu nại lần đầu", RULE, title=title), number=number
+    )
+    entry = dataclasses.replace(entry, id=f"{number}#dieu-{article}")
+    return Hit(entry, RULE, score, {"dense": 0.94, "lexical": 60.0, "folded": 40.0})
+
+
+def test_another_law_on_the_same_words_is_not_quoted_beside_the_one_that_answers() -> None:
+    own = hit("28", "Luật Khiếu nại", "2/2011/QH13", 0.9)
+    further = hit("29", "Luật Khiếu nại", "2/2011/QH13", 0.85)
+    court = hit("505", "Bộ luật Tố tụng dân sự", "92/2015/QH13", 0.88)
+    guiding = hit("5", "Nghị định hướng dẫn Luật Khiếu nại", "124/2020/NĐ-CP", 0.84)
+
+    def led(*hits: Hit) -> list[Hit]:
+        return lead_hits(Ask(QUESTION, QUESTION, hits=hits))
+
+    assert led(own, court, further) == [own, further]
+    assert led(own, court, guiding) == [own, guiding]
+    assert led(own, court) == [own]
