@@ -175,12 +175,16 @@ class Catalogue:
 
     def amended_by(self, number: str, on: date) -> tuple[str, ...]:
         """Numbers of the documents that amended it on or before the date, oldest first."""
+        return tuple(other for other, _ in self.amendments(number, on))
+
+    def amendments(self, number: str, on: date) -> tuple[tuple[str, date], ...]:
+        """The same with the day from which each amends it."""
         found = {
             row.number: day
             for row, relation in self._incoming.get(normalise_number(number), ())
             if relation.kind in _AMENDING and (day := relation.on or row.effective_on) and day <= on
         }
-        return tuple(sorted(found, key=lambda other: (found[other], other)))
+        return tuple(sorted(found.items(), key=lambda item: (item[1], item[0])))
 
     def related(self, number: str, kind: str) -> tuple[str, ...]:
         """Numbers of the documents that stand in this relation to it (``guides``: those that guide it)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -37,3 +38,25 @@ def test_what_is_known_of_the_documents_force_is_said(
     sources = Sources(resources.index, Catalogue(rows), ON, Audience.CITIZEN)
     warning = force_warning(ENTRY, sources)
     assert said in warning if said else not warning
+
+
+def _amending(number: str, day: date) -> CatalogueRow:
+    return CatalogueRow(number, effective_on=day, relations=(Relation("amends", LAW, day),))
+
+
+@pytest.mark.parametrize(
+    ("payload", "said"),
+    [
+        ({}, ("10/2023/QH99 (từ 01/07/2023)", "11/2026/QH99 (từ 01/07/2026)")),  # the law as issued
+        ({"changes": []}, ("11/2026/QH99 (từ 01/07/2026)",)),  # a register that carried out the older one
+        ({"changes": [{"number": "11/2026/QH99"}]}, ()),
+    ],
+)
+def test_an_amendment_that_the_text_may_not_hold_is_named(
+    resources: Resources, payload: dict[str, object], said: tuple[str, ...]
+) -> None:
+    rows = (OLD, _amending("10/2023/QH99", date(2023, 7, 1)), _amending("11/2026/QH99", date(2026, 7, 1)))
+    sources = Sources(resources.index, Catalogue(rows), ON, Audience.CITIZEN)
+    warning = force_warning(dataclasses.replace(ENTRY, payload=payload), sources)
+    assert all(each in warning for each in said) and bool(warning) == bool(said)
+    assert ("10/2023/QH99" in warning) == ("10/2023/QH99 (từ 01/07/2023)" in said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from assistant.answer.compose.part import Part
 from assistant.answer.compose.sources import Sources, document_label
 from assistant.answer.compose.units import Unit, points, units
@@ -15,6 +17,7 @@ WHOLE_ARTICLE = 700  # characters: a shorter article is quoted whole
 MAX_QUOTE = 900  # a single quotation is cut at a unit's end after so many characters
 MAX_UNITS = 3
 NEAR = 0.6
+REGISTER_LAG = timedelta(days=365)  # after so long a register has carried out an amendment
 
 
 def answer_provision(ask: Ask, entries: list[Entry], sources: Sources) -> Part:
@@ -84,6 +87,22 @@ def force_warning(entry: Entry, sources: Sources) -> str:
     if validity is Validity.PARTLY_EXPIRED:
         why = f" ({state.reason.rstrip('.')})" if state.reason else ""
         return f"{name} hết hiệu lực một phần{why}; cần kiểm tra điều khoản được trích còn áp dụng hay không."
+    if missing := _unrecorded(entry, sources):
+        listed = "; ".join(f"{number} (từ {day:%d/%m/%Y})" for number, day in missing)
+        return f"{name} được sửa đổi bởi {listed}; điều được trích chưa ghi nhận, cần đối chiếu trước khi áp dụng."
     if entry.payload.get("amended"):
         return f"{name} đã được sửa đổi, bổ sung một số nội dung; đối chiếu bản đang có hiệu lực trước khi áp dụng."
     return ""
+
+
+def _unrecorded(entry: Entry, sources: Sources) -> list[tuple[str, date]]:
+    """Amendments of the document that the text at hand may not hold.
+
+    A register names the changes of each article and lags behind: what it does not name counts while it is recent. A
+    file as issued names none.
+    """
+    recorded = entry.payload.get("changes")
+    since = entry.effective_on if recorded is None else sources.on - REGISTER_LAG
+    named = {change["number"] for change in recorded or ()}
+    made = sources.catalogue.amendments(entry.number, sources.on) if since else ()
+    return [(number, day) for number, day in made if since and day > since and number not in named]
