@@ -103,6 +103,8 @@ def _unrecorded(entry: Entry, sources: Sources) -> list[tuple[str, date]]:
     """
     recorded = entry.payload.get("changes")
     since = entry.effective_on if recorded is None else sources.on - REGISTER_LAG
+    if since is None:
+        return []
     named = {change["number"] for change in recorded or ()}
-    made = sources.catalogue.amendments(entry.number, sources.on) if since else ()
-    return [(number, day) for number, day in made if since and day > since and number not in named]
+    made = sources.catalogue.amendments(entry.number, sources.on)
+    return [(number, day) for number, day in made if day > since and number not in named]
