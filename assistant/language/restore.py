@@ -41,6 +41,7 @@ _SUFFIXES = frozenset(
 )
 _BREAK, _OTHER, _NUMBER = (np.array([number]) for number in (BREAK, OTHER, NUMBER))
 _CERTAIN = np.zeros(1)
+_ONLY_WAY = np.zeros((1, 1), np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,9 @@ class Restorer:
         score = np.zeros((1, 1))
         back = []
         for first, second, third, slip in zip(columns, columns[1:], columns[2:], [*slips, _CERTAIN], strict=False):
+            if len(first) == len(second) == len(third) == 1:  # one way on, whatever its chance
+                back.append(_ONLY_WAY)
+                continue
             chance = self.model.given_two(first[:, None, None], second[None, :, None], third[None, None, :])
             paths = score[:, :, None] + np.log(chance) + slip
             back.append(paths.argmax(axis=0))
