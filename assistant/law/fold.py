@@ -41,8 +41,9 @@ def fold(text: str) -> str:
     return coded.translate(_TO_BARE).decode("ascii")
 
 
-# Invisible characters, and a letter with separate accents (text that is not in NFC).
-_TO_CLEAN = re.compile(r"[\xad\u200b-\u200f\u2060\ufeff]+|[^\W\d_][\u0300-\u036f]+")
+# Invisible characters, and separate accents behind a letter (text that is not in NFC). The letter is looked back at:
+# only where no branch can begin with any letter does re skim a text fast.
+_TO_CLEAN = re.compile(r"[\xad\u200b-\u200f\u2060\ufeff]+|[\u0300-\u036f](?<=[^\W\d_].)[\u0300-\u036f]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,15 @@ class FoldedText:
 
     @classmethod
     def of(cls, given: str) -> FoldedText:
+        plain = fold(given)
         if given.isascii():
-            return cls(given, fold(given))
-        text, at, shift = _cleaned(given) if _must_clean(given) else (given, (), ())
+            return cls(given, plain)
+        # The characters of the page are in NFC, and none is invisible: most texts need no cleaning.
+        text, at, shift = (given, (), ()) if plain.count("?") == given.count("?") else _cleaned(given)
+        plain = fold(text) if at else plain
         if "Ð" in text or "ð" in text:  # the Icelandic letter that some keyboards give for the Vietnamese one
             text = text.replace("Ð", "Đ").replace("ð", "đ")
-        return cls(text, fold(text), at, shift)
+        return cls(text, plain, at, shift)
 
     def origin(self, position: int) -> int:
         """The offset in the text as given of an offset in ``text``."""
@@ -71,21 +75,20 @@ class FoldedText:
         return position + (self._shift[found] if found >= 0 else 0)
 
 
-def _must_clean(given: str) -> bool:
-    invisible = any(sign in given for sign in "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
-    return invisible or not unicodedata.is_normalized("NFC", given)
-
-
 def _cleaned(given: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     pieces: list[str] = []
     at: list[int] = []
     shift: list[int] = []
     done = length = 0
     for found in _TO_CLEAN.finditer(given):
-        whole = unicodedata.normalize("NFC", found.group()) if found.group()[0].isalpha() else ""
-        pieces += [given[done : found.start()], whole]
-        length += found.start() - done + len(whole)
-        done = found.end()
+        start, end = found.span()
+        whole = ""
+        if "\u0300" <= given[start] <= "\u036f":
+            start -= 1
+            whole = unicodedata.normalize("NFC", given[start:end])
+        pieces += [given[done:start], whole]
+        length += start - done + len(whole)
+        done = end
         at.append(length)
         shift.append(done - length)
     return "".join([*pieces, given[done:]]), tuple(at), tuple(shift)
