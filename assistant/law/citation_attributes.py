@@ -10,10 +10,14 @@ from assistant.law.citation_numbers import number_at
 from assistant.law.citation_values import CitedDocument
 from assistant.law.fold import FoldedText
 
+CLOSING = frozenset(("", *".;:)\"'"))  # with which nothing goes on
+
 
 def with_attributes(folded: FoldedText, cited: CitedDocument) -> CitedDocument:
     """Number, year, date, issuer in whatever order they follow."""
     plain, end = folded.plain, cited.end
+    if plain[end : end + 1] in CLOSING:
+        return cited
     number, year, issued_on, issuer = cited.number, cited.year, cited.issued_on, cited.issuer
     for _ in range(4):
         step = end

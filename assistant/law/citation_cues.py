@@ -28,7 +28,7 @@ _OPERATION = re.compile(
 )
 # “(được) sửa đổi, bổ sung (một số điều) bởi|theo …”: what follows amended what stands before.
 _AMENDED_BY = re.compile(r"(?:sua\s+doi|bo\s+sung)(?:\s+mot\s+so\s+(?:dieu|noi\s+dung))?\s+(?:boi|theo)\s+(?:cac\s+)?$")
-_OPERATION_WORD = re.compile(r"b(?:o |ai )|doi|thay|ngung|dinh ch")
+_OPERATION_WORDS = ("bo ", "bai ", "doi", "thay", "ngung", "dinh ch")
 # “Sửa đổi, bổ sung tên Điều và một số khoản của Điều 24 như sau”: the lead of the instructions that follow.
 _LEAD = re.compile(
     r"(?:sua\s+doi|bo\s+sung)(?:\s+ten\s+[a-z]+,?(?:\s+va)?)?\s+mot\s+so\s+(?:(?:diem|khoan|dieu|muc|noi\s+dung|quy\s+dinh)[,\s]+"
@@ -99,7 +99,7 @@ def operation_before(folded: FoldedText, start: int) -> tuple[str | None, bool]:
         found = _PHRASE_PLACE.search(plain, max(0, start - 60), start)
         if found is not None:
             return _phrase_operation(plain, found.start()), False
-    if not _OPERATION_WORD.search(window):
+    if not any(word in window for word in _OPERATION_WORDS):
         return None, False
     found = _OPERATION.search(plain, max(0, start - 90), start)
     if found is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.law.citation_attributes import with_attributes
+from assistant.law.citation_attributes import CLOSING, with_attributes
 from assistant.law.citation_document_words import (
     AMENDED,
     AMENDING_NAME,
@@ -31,11 +31,14 @@ from assistant.law.number import NUMBER, read_number
 
 _LAWS = frozenset(NAMED_TYPES.values())
 _SEVERAL = re.compile(r"(?:cac|nhung|hai)\s$")  # “theo các Nghị quyết này”: those named before
+_ATTACHED = frozenset(ATTACHED_TYPES.values())
 _SELF_PRINTED = frozenset(name.lower() for name in SELF_TYPES.values())
 
 
 def read_document(folded: FoldedText, at: int, after_units: bool) -> CitedDocument | None:
     """The document named at a position. After “khoản 2 Điều 5 (của)” looser writing is understood."""
+    if folded.plain[at : at + 1] in CLOSING:
+        return None
     itself = _itself(folded, at, after_units)
     if itself is not None:
         return itself
@@ -67,7 +70,7 @@ def _itself(folded: FoldedText, at: int, after_units: bool) -> CitedDocument | N
         return None
     doc_type = SELF_TYPES[" ".join(found["type"].split())]
     word = folded.text[at : found.end("type")]
-    attached = doc_type in ATTACHED_TYPES.values()
+    attached = doc_type in _ATTACHED
     typed = word.isascii()
     if not after_units and (attached or (not word[0].isupper() and (doc_type == "Quyết định" or not typed))):
         return None  # “Quy định này” opens sentences about a rule; “quyết định này” is a decision in a case
@@ -144,10 +147,11 @@ def _amended(folded: FoldedText, cited: CitedDocument) -> CitedDocument:
     With a provision (“tại khoản 3 Điều 1 Nghị định …”) it is left to be read as a citation.
     """
     found = AMENDED.match(folded.plain, cited.end)
+    if found is None:
+        return cited
     names: list[str] = []
-    end = cited.end
-    at = found.end() if found else 0
-    while found is not None:
+    end, at = cited.end, found.end()
+    while True:
         other = _named(folded, at, False)
         if other is None or (cited.doc_type in _LAWS and other.doc_type not in _LAWS):
             break  # a decree amends no law: what stood before the law in whose title it is named was amended

@@ -13,6 +13,7 @@ from assistant.law.citation_levels import (
     DIVISION,
     FORM,
     ITEM,
+    LETTERS,
     LEVEL_FIELDS,
     ORDINALS,
     POINT,
@@ -123,6 +124,7 @@ _LABELS = {
         (APPENDIX, _APPENDIX),
     )
 }
+_LETTERS = frozenset(LETTERS)
 _SEPARATOR = re.compile(_LIST_SEP)
 _RANGE = re.compile(r"\s(?:cho\s)?den\s|-")
 
@@ -183,7 +185,7 @@ def read_token(folded: FoldedText, at: int, join: re.Match[str] | None = None) -
 
 
 def _kind(join: re.Match[str] | None) -> str:
-    if join is None:
+    if join is None or join.lastindex is None:
         return ""
     return next((name for name in ("semi", "and", "comma", "to", "after", "into") if join[name]), "")
 
@@ -192,6 +194,8 @@ def is_plain(text: str, at: int, printed: str | tuple[str, ...], level: int = -1
     """False: the word stands there as printed; True: typed without diacritics; None: another word (“mức”)."""
     if isinstance(printed, tuple):
         return min((is_plain(text, at, word, level) for word in printed), key=(False, True, None).index)
+    if text.startswith(printed, at):
+        return False
     word = text[at : at + len(printed)].replace("\xa0", " ")
     if word.lower() == printed:
         return False
@@ -203,6 +207,8 @@ def is_plain(text: str, at: int, printed: str | tuple[str, ...], level: int = -1
 def _labels(folded: FoldedText, level: int, start: int, end: int) -> tuple[Label, ...]:
     """The labels of a unit's list; it ends before the first that the original does not bear out (“ở” for “o”)."""
     plain, text = folded.plain, folded.text
+    if level <= ARTICLE and ((printed := text[start:end]).isdigit() or (level == POINT and printed in _LETTERS)):
+        return (Label(printed, start, end),)  # by far the most frequent: “5”, “b”
     if plain.startswith("nay", start) and (end - start) == 3:
         return (Label(THIS, start, end),) if text[start:end].lower() in _THIS_FORMS else ()
     if start == end:

@@ -41,7 +41,7 @@ _GLUED_AFTER = ("tại", "và", "của", "theo")
 def inside_word(text: str, start: int) -> bool:
     """Glued to the letters before (but “tạikhoản 1” and “hànhHiến pháp” are read)."""
     before = text[start - 1 : start]
-    if not (before.isalnum() and start):
+    if before == " " or not (before.isalnum() and start):
         return False
     glued = text[start].isupper() and (before.islower() or before.isdigit())
     return not glued and not text[max(0, start - 4) : start].lower().endswith(_GLUED_AFTER)
