@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.ingest.structure_chain import counting_up, roman_key
 from assistant.ingest.structure_lines import Head, Line, roman_section
-from assistant.ingest.structure_numbers import GROUPS, find_articles, find_groups, find_numbered
+from assistant.ingest.structure_numbers import GROUPS, find_articles, find_groups, find_lost, find_numbered
 from assistant.ingest.structure_regions import Region, attached_kind, issued_with
 from assistant.law.document import Locator, ParseWarning, ProvisionKind
 
@@ -116,6 +116,9 @@ class Builder:
         for index in dropped:
             message = f"Điều {self.marks[index].label} không theo thứ tự, được giữ như nội dung của điều trước"  # type: ignore[union-attr]
             self._warn(index, message)
+        for index, head in find_lost(self.lines, self.quoted, articles).items():
+            articles[index] = head
+            self._warn(index, f"Tệp thiếu dòng tiêu đề của Điều {head.label}; nội dung nhận ra ở đoạn bị ghi hai lần")
         if not articles:
             self._without_articles(first, last)
             return

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
 from assistant.ingest.structure_chain import close_together, counting_up, follows, letter_key, number_key
 from assistant.ingest.structure_lines import Head, Line
@@ -16,6 +17,9 @@ _RUNS_ON = re.compile(r"(?:\b(?:và|hoặc|các)|,)\s*$")
 _BREAKS_OFF = re.compile(r"\b(?:tại|của|theo|đến|với|từ|khoản \d{1,3}[a-zđ]?|điểm [a-zđ]|Điều \d{1,4})\s*$")
 # “Sửa đổi, bổ sung Điều 5 như sau:” – the Điều below is quoted, even without its marks.
 _AMENDS = re.compile(r"(?:[Ss]ửa đổi|[Bb]ổ sung|[Tt]hay thế).{0,400}như sau\s*:\s*$")
+
+# A line that is a sentence, not a cell of a table.
+_SENTENCE = re.compile(r".{40}[.:;]\s*$")
 
 
 def find_articles(
@@ -42,6 +46,27 @@ def find_articles(
     run = counting_up([number_key(head.label) for _, head in found])
     dropped = sorted(set(range(len(found))) - set(run))
     return {found[place][0]: found[place][1] for place in run}, [found[place][0] for place in dropped]
+
+
+def find_lost(lines: Sequence[Line], quoted: bytearray, articles: Mapping[int, Head]) -> dict[int, Head]:
+    """(line → head) of articles whose own heading line the file has lost.
+
+    Some portals' exports write an article's first paragraph twice in place of “Điều 35. …”. Only where exactly one
+    number is missing, and exactly one paragraph there stands twice, is that paragraph taken for the article's.
+    """
+    lost: dict[int, Head] = {}
+    for (before, head), (after, following) in pairwise(sorted(articles.items())):
+        missing = number_key(head.label)[0] + 1
+        if number_key(following.label) != (missing + 1, 0):
+            continue
+        twice = [
+            index
+            for index in range(before + 1, after - 1)
+            if lines[index].text == lines[index + 1].text and _SENTENCE.search(lines[index].text) and not quoted[index]
+        ]
+        if len(twice) == 1:
+            lost[twice[0]] = Head(ProvisionKind.ARTICLE, str(missing), 0)
+    return lost
 
 
 def find_groups(marks: Sequence[Head | None], first: int, last: int, articles: Collection[int]) -> set[int]:
