@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from assistant.law.amendment import find_operations  # noqa: E402
-from assistant.law.catalogue import Catalogue, CatalogueRow  # noqa: E402
+from assistant.law.catalogue import Catalogue  # noqa: E402
+from assistant.law.catalogue_rows import CatalogueRow  # noqa: E402
 from assistant.law.citation import Host, Reference, find_citations, resolve  # noqa: E402
 from assistant.law.citation_levels import ARTICLE, CLAUSE, POINT, expand  # noqa: E402
 from assistant.law.fold import FoldedText, fold  # noqa: E402

@@ -32,6 +32,7 @@ from assistant.index.embed import CachedEmbeddings, open_embeddings
 from assistant.index.filters import facets
 from assistant.index.lexical import SIGNALS, passage, question
 from assistant.index.measure import read_corpus, read_questions
+from assistant.index.qdrant_place import FACETS
 from assistant.index.values import Chunk
 from assistant.settings import settings
 
@@ -87,7 +88,7 @@ def build(folder: Path, flat: Sequence[Chunk], embeddings: CachedEmbeddings) -> 
         points = [_point(at + n, chunk, vector.tolist()) for n, (chunk, vector) in enumerate(part)]
         shard.update(edge.UpdateOperation.upsert_points(points))
     written = time.process_time()
-    for name in (*qdrant._FACETS, "entry"):
+    for name in (*FACETS, "entry"):
         kind = edge.PayloadSchemaType.Integer if name.endswith("_on") else edge.PayloadSchemaType.Keyword
         shard.update(edge.UpdateOperation.create_field_index(name, kind))
     while shard.optimize():

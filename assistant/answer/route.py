@@ -9,7 +9,8 @@ from datetime import date
 from assistant.answer.places import PlaceNames, asks_what_became
 from assistant.answer.turn import Ask, Route, Step, Turn
 from assistant.language.dates import find_dates, find_durations
-from assistant.law.catalogue import Catalogue, CatalogueRow
+from assistant.law.catalogue import Catalogue
+from assistant.law.catalogue_rows import CatalogueRow
 from assistant.law.citation import Reference
 
 _STATE = re.compile(

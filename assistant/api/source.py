@@ -11,7 +11,7 @@ from typing import Any
 from assistant.api.services import Desk
 from assistant.errors import NotFound
 from assistant.index.values import Audience, Entry, Kind
-from assistant.law.catalogue import CatalogueRow, State
+from assistant.law.catalogue_rows import CatalogueRow, State
 from assistant.law.document import Locator, Validity, validity_on
 
 

@@ -54,20 +54,22 @@ def _open_chroma(folder: Path, model: CachedEmbeddings, url: str) -> HybridIndex
 def _open_qdrant(place: str, create: bool, model: CachedEmbeddings, url: str) -> HybridIndex:
     """Raises IndexProblem when the server does not answer."""
     try:
-        from assistant.index import qdrant  # noqa: PLC0415 (an extra)
+        from assistant.index.qdrant import QdrantLexicon, QdrantVectors  # noqa: PLC0415 (an extra)
+        from assistant.index.qdrant_entries import QdrantEntries  # noqa: PLC0415
+        from assistant.index.qdrant_place import ENTRIES, Client, prepare  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtra(
             "Chỉ mục qdrant: cần phần mở rộng [qdrant]. Hãy chạy: pip install 'troly[qdrant]'"
         ) from error
-    client = qdrant.Client(place)
-    known = client.collection_exists(qdrant.ENTRIES)
+    client = Client(place)
+    known = client.collection_exists(ENTRIES)
     if not known and not create:
         client.close()
         raise IndexMissing(f"Chưa có chỉ mục ở “{place}”. Hãy nạp dữ liệu trước: troly ingest corpus/")
-    qdrant.prepare(client, model.dimension)
-    entries = qdrant.QdrantEntries(client)
+    prepare(client, model.dimension)
+    entries = QdrantEntries(client)
     _check_model(entries, model, url)
-    vectors, lexicon = qdrant.QdrantVectors(client), qdrant.QdrantLexicon(client)
+    vectors, lexicon = QdrantVectors(client), QdrantLexicon(client)
     return HybridIndex(entries, vectors, lexicon, model, nullcontext, nullcontext)
 
 

@@ -21,7 +21,8 @@ from assistant.errors import TrolyError, UnreadableFile
 from assistant.index.values import Entry
 from assistant.ingest import guides, procedures
 from assistant.law.calendar import DayOff, Holidays, MakeUpDay, Undecided
-from assistant.law.catalogue import Catalogue, CatalogueRow, Transition
+from assistant.law.catalogue import Catalogue
+from assistant.law.catalogue_rows import CatalogueRow, Transition
 from assistant.law.places import Bodies, Body, MovedTask, OldUnit, Place, Places
 
 OnError = Callable[[str, str], None]  # (file, reason)

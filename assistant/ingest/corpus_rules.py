@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.language.normalise import clean
 from assistant.law.calendar import Holidays
-from assistant.law.catalogue import CatalogueRow, State, Transition
+from assistant.law.catalogue_rows import CatalogueRow, State, Transition
 from assistant.law.document import Locator, Validity
 from assistant.law.guide import Guide
 from assistant.law.number import normalise_number

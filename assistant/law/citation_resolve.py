@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from assistant.law.catalogue import Catalogue, CatalogueRow
+from assistant.law.catalogue import Catalogue
+from assistant.law.catalogue_rows import CatalogueRow
 from assistant.law.citation_values import (
     AMENDED,
     EXISTS_NO,

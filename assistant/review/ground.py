@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.law.catalogue import Catalogue, CatalogueRow
+from assistant.law.catalogue import Catalogue
+from assistant.law.catalogue_rows import CatalogueRow
 from assistant.law.number import DocNumber, find_numbers
 from assistant.review.draft import Draft
 from assistant.review.header import Span

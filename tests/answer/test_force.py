@@ -11,7 +11,8 @@ from assistant.answer.compose.provision import force_warning
 from assistant.answer.compose.sources import Sources
 from assistant.answer.pipeline import Resources
 from assistant.index.values import Audience
-from assistant.law.catalogue import Catalogue, CatalogueRow, Relation
+from assistant.law.catalogue import Catalogue
+from assistant.law.catalogue_rows import CatalogueRow, Relation
 from tests.answer.conftest import LAW, provision
 
 ON = date(2026, 11, 21)

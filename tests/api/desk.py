@@ -12,7 +12,8 @@ from pathlib import Path
 from assistant.answer.values import Answer, Citation, Finding, Question, Status
 from assistant.errors import IndexMissing
 from assistant.index.values import Audience, Entry, Kind
-from assistant.law.catalogue import Catalogue, CatalogueRow, Relation
+from assistant.law.catalogue import Catalogue
+from assistant.law.catalogue_rows import CatalogueRow, Relation
 from assistant.law.document import Locator, Validity
 
 LAW = "45/2099/QH14"

@@ -13,7 +13,8 @@ import pytest
 from assistant.errors import IndexProblem
 from assistant.settings import settings
 
-qdrant = pytest.importorskip("assistant.index.qdrant", reason="qdrant-client is not installed")
+place = pytest.importorskip("assistant.index.qdrant_place", reason="qdrant-client is not installed")
+entries = pytest.importorskip("assistant.index.qdrant_entries")
 
 
 class Answering(BaseHTTPRequestHandler):
@@ -59,7 +60,7 @@ def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, type[Answeri
 def test_collections_are_spread_over_shards_and_copies_and_small_in_memory(
     cluster: tuple[str, type[Answering]],
 ) -> None:
-    qdrant.prepare(qdrant.Client(cluster[0]), 384)
+    place.prepare(place.Client(cluster[0]), 384)
     made = {path: body for method, path, body, _ in cluster[1].asked if method == "PUT" and path.count("/") == 2}
     assert len(made) == 3
     for body in made.values():
@@ -73,7 +74,7 @@ def test_collections_are_spread_over_shards_and_copies_and_small_in_memory(
 
 
 def test_everything_that_filters_look_at_has_an_index_of_its_own(cluster: tuple[str, type[Answering]]) -> None:
-    qdrant.prepare(qdrant.Client(cluster[0]), 384)
+    place.prepare(place.Client(cluster[0]), 384)
     indexed = {
         body["field_name"]: body["field_schema"]
         for _, path, body, _ in cluster[1].asked
@@ -84,7 +85,7 @@ def test_everything_that_filters_look_at_has_an_index_of_its_own(cluster: tuple[
 
 
 def test_every_request_carries_the_key(cluster: tuple[str, type[Answering]]) -> None:
-    qdrant.prepare(qdrant.Client(cluster[0]), 384)
+    place.prepare(place.Client(cluster[0]), 384)
     assert {key for _, _, _, key in cluster[1].asked} == {"chìa-khóa".encode().hex()}
 
 
@@ -92,17 +93,17 @@ def test_every_request_carries_the_key(cluster: tuple[str, type[Answering]]) -> 
 def test_a_refusal_says_what_to_do(cluster: tuple[str, type[Answering]], status: int, named: str) -> None:
     cluster[1].refuse = status
     with pytest.raises(IndexProblem, match=named):
-        qdrant.Client(cluster[0]).collection_exists("troly_chunks")
+        place.Client(cluster[0]).collection_exists("troly_chunks")
 
 
 def test_a_server_that_goes_away_later_is_named_too(cluster: tuple[str, type[Answering]]) -> None:
-    client = qdrant.Client("http://127.0.0.1:9")
+    client = place.Client("http://127.0.0.1:9")
     with pytest.raises(IndexProblem, match="Không kết nối được Qdrant"):
-        qdrant.QdrantEntries(client).get(["tthc:1"])
+        entries.QdrantEntries(client).get(["tthc:1"])
 
 
 def test_a_folder_that_another_process_holds_is_named(tmp_path: Any) -> None:
-    first = qdrant.Client(str(tmp_path / "q"))
+    first = place.Client(str(tmp_path / "q"))
     with pytest.raises(IndexProblem, match="Qdrant"):
-        qdrant.Client(str(tmp_path / "q"))
+        place.Client(str(tmp_path / "q"))
     first.close()

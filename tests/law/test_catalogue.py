@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from assistant.law.catalogue import Catalogue, CatalogueRow, Relation, Transition
+from assistant.law.catalogue import Catalogue
+from assistant.law.catalogue_rows import CatalogueRow, Relation, Transition
 from assistant.law.citation import Host, find_citations, render, resolve
 from assistant.law.document import Validity
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from assistant.law.catalogue import Catalogue, CatalogueRow, Relation
+from assistant.law.catalogue import Catalogue
+from assistant.law.catalogue_rows import CatalogueRow, Relation
 from assistant.law.citation import Host, Reference, find_citations, render, resolve
 from assistant.law.document import Locator
 

@@ -11,7 +11,8 @@ import yaml
 from assistant.index.values import Entry, Kind
 from assistant.ingest.corpus import load_bodies, load_catalogue, load_places
 from assistant.ingest.parse import parse
-from assistant.law.catalogue import Catalogue, CatalogueRow
+from assistant.law.catalogue import Catalogue
+from assistant.law.catalogue_rows import CatalogueRow
 from assistant.law.document import ProvisionKind
 from assistant.review import Names, Report, review
 from assistant.settings import settings

@@ -11,7 +11,7 @@ from assistant.answer.compose.part import Part, day
 from assistant.answer.compose.provision import quotation
 from assistant.answer.compose.sources import document_label
 from assistant.answer.values import Status
-from assistant.law.catalogue import CatalogueRow, State
+from assistant.law.catalogue_rows import CatalogueRow, State
 from assistant.law.citation import Reference
 from assistant.law.citation_values import EXTERNAL
 from assistant.law.document import Validity

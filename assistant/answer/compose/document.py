@@ -11,7 +11,7 @@ from assistant.answer.turn import Ask
 from assistant.answer.values import Status
 from assistant.index.values import Entry
 from assistant.language.normalise import fold
-from assistant.law.catalogue import CatalogueRow
+from assistant.law.catalogue_rows import CatalogueRow
 from assistant.law.document import Validity
 
 MORE = 2  # topic words beyond the documents' own names that the guide's names must share

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.language.normalise import fold
-from assistant.law.catalogue import CatalogueRow
+from assistant.law.catalogue_rows import CatalogueRow
 from assistant.law.document import Validity
 from assistant.review.check import Context, Note, Unchecked
 from assistant.review.draft import Draft
