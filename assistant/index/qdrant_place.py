@@ -21,7 +21,7 @@ _TIMEOUT = 30  # seconds
 
 
 class Client:
-    """Kết nối Qdrant: the client, whose failures are named. Raises IndexProblem when the server does not answer or refuses."""
+    """Kết nối Qdrant, whose failures are named. Raises IndexProblem when the server does not answer or refuses."""
 
     def __init__(self, place: str) -> None:
         """``place`` is the URL of a cluster, or a folder that one process at a time may open."""
