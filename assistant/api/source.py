@@ -87,7 +87,7 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
 def find_source(desk: Desk, place: str, audience: Audience, on: date) -> Source:
     """Raises NotFound for what is not there and, with the same words, for what the caller may not read."""
     number, locator = split_place(place)
-    entries = _entries(desk, number, locator, audience)
+    entries = _entries(desk, number, locator, audience, on)
     row = desk.catalogue.get(number) if desk.catalogue and number else None
     if not entries and (row is None or _missing(desk, row, locator, audience)):
         shown = f"{locator} {number}".strip()
@@ -122,11 +122,11 @@ def split_place(place: str) -> tuple[str, Locator]:
 _PREFIXES = ("guide:", "tthc:")  # how entry ids begin, which people put before the number as well
 
 
-def _entries(desk: Desk, number: str, locator: Locator, audience: Audience) -> tuple[Entry, ...]:
+def _entries(desk: Desk, number: str, locator: Locator, audience: Audience, on: date) -> tuple[Entry, ...]:
     """By number, with or without the prefix of its kind."""
-    found: Sequence[Entry] = desk.index.entries(number, locator.article.path, audience=audience)
+    found: Sequence[Entry] = desk.index.entries(number, locator.article.path, audience=audience, on=on)
     if not found and number.startswith(_PREFIXES):
-        found = desk.index.entries(number.partition(":")[2], locator.article.path, audience=audience)
+        found = desk.index.entries(number.partition(":")[2], locator.article.path, audience=audience, on=on)
     # The index has filtered already; no door of this server rests on another's lock.
     return tuple(e for e in found if e.audience in audience.visible)
 

@@ -23,10 +23,13 @@ class Index(Protocol):
     def get(self, entry_id: str, *, audience: Audience = Audience.CITIZEN) -> Entry | None:
         """The stored entry, whole; None also when ``audience`` may not read it."""
 
-    def entries(self, number: str, locator: str = "", *, audience: Audience = Audience.CITIZEN) -> list[Entry]:
+    def entries(
+        self, number: str, locator: str = "", *, audience: Audience = Audience.CITIZEN, on: date | None = None
+    ) -> list[Entry]:
         """Entries of a document (or procedure code) in reading order; with a locator, only what it covers.
 
-        What ``audience`` may not read is left out.
+        What ``audience`` may not read is left out. Of an article stored in several wordings there is the one of the
+        day ``on`` (None: today).
         """
 
     def sync(

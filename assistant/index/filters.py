@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from assistant.index.values import Audience, Chunk, Entry, Query
+from assistant.index.values import WORDING, Audience, Chunk, Entry, Query
 
 COUNTRY = "vn"
 NEVER = 99_991_231  # expiry of what has none
@@ -64,6 +64,20 @@ class Filters:
             return False
         territory = not self.territories or values["territory"] in self.territories
         return territory and values["audience"] in self.audiences
+
+
+def worded_on(entries: Sequence[Entry], on: date) -> list[Entry]:
+    """Of an article stored in several wordings only that of the day: else the last before it, else the first."""
+    wordings: dict[str, list[Entry]] = {}
+    for entry in entries:
+        wordings.setdefault(entry.id.partition(WORDING)[0], []).append(entry)
+    return [_of_day(several, on) for several in wordings.values()]
+
+
+def _of_day(wordings: list[Entry], on: date) -> Entry:
+    ordered = sorted(wordings, key=lambda entry: entry.effective_on or date.min)
+    begun = [entry for entry in ordered if (entry.effective_on or date.min) <= on]
+    return begun[-1] if begun else ordered[0]
 
 
 def may_read(entry: Entry, audience: Audience) -> bool:

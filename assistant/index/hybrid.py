@@ -7,8 +7,10 @@ import re
 import threading
 import time
 from collections.abc import Iterable
+from datetime import date
 
 from assistant.index.embed import CachedEmbeddings
+from assistant.index.filters import worded_on
 from assistant.index.search import Searcher
 from assistant.index.stores import EntryStore, LexicalStore, VectorStore
 from assistant.index.sync import Hold, Progress, Sync
@@ -58,12 +60,14 @@ class HybridIndex:
         entry = self._entries.get([entry_id]).get(entry_id)
         return entry if entry and entry.audience in audience.visible else None
 
-    def entries(self, number: str, locator: str = "", *, audience: Audience = Audience.CITIZEN) -> list[Entry]:
+    def entries(
+        self, number: str, locator: str = "", *, audience: Audience = Audience.CITIZEN, on: date | None = None
+    ) -> list[Entry]:
         wanted = Locator(locator)
         found = [entry for entry in self._entries.of_number(number) if entry.audience in audience.visible]
         if locator:
             found = [e for e in found if wanted.contains(Locator(e.locator)) or Locator(e.locator).contains(wanted)]
-        return sorted(found, key=lambda entry: reading_order(entry.locator))
+        return sorted(worded_on(found, on or date.today()), key=lambda entry: reading_order(entry.locator))
 
     def sync(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from importlib.util import find_spec
 from typing import Any
 
@@ -54,8 +55,10 @@ class RerankedIndex:
     def get(self, entry_id: str, *, audience: Audience = Audience.CITIZEN) -> Entry | None:
         return self._inner.get(entry_id, audience=audience)
 
-    def entries(self, number: str, locator: str = "", *, audience: Audience = Audience.CITIZEN) -> list[Entry]:
-        return self._inner.entries(number, locator, audience=audience)
+    def entries(
+        self, number: str, locator: str = "", *, audience: Audience = Audience.CITIZEN, on: date | None = None
+    ) -> list[Entry]:
+        return self._inner.entries(number, locator, audience=audience, on=on)
 
     def sync(
         self,

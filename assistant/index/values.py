@@ -32,11 +32,15 @@ class Audience(StrEnum):
         return (Audience.CITIZEN,) if self is Audience.CITIZEN else (Audience.CITIZEN, Audience.STAFF)
 
 
+WORDING = "@"  # in an id, before the day on which an earlier wording of the article began
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Mục: the unit that is ingested, stored whole and cited (one Điều, one procedure, one guide).
 
     ``id`` is stable over time: ``45/2019/QH14#dieu-113``, ``tthc:1.001193``, ``guide:nghi-phep-nam``.
+    Of an article that was amended the last wording has that id, an earlier one ``…#dieu-113@2021-01-01``.
     ``payload`` holds the structured value (a Procedure or guide as plain JSON types).
     """
 

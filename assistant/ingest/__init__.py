@@ -6,13 +6,14 @@ files → read → clean → parse → Document | Procedure | Guide → Entry �
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from assistant.errors import BadInput, TrolyError
 from assistant.index import Index
 from assistant.index.values import Audience, Entry, Kind, SyncReport
 from assistant.law.catalogue import Catalogue
+from assistant.law.document import Document
 from assistant.law.number import normalise_number
 
 Progress = Callable[[int, int | None, float], None]  # (entries done, entries in all if known, entries a second)
@@ -106,24 +107,43 @@ def read_entries(
 
 
 def _read_files(path: Path, *, audience: Audience, territory: str, on_error: OnError) -> Iterator[Entry]:
-    """Every readable file of a folder (or the one file): entries of its document, a guide or a procedure."""
+    """Every readable file of a folder (or the one file): entries of its document, a guide or a procedure.
+
+    The documents of a folder are read together: one that another of them amends is stored in each of its wordings.
+    """
     from assistant.ingest.corpus import own_format  # noqa: PLC0415
-    from assistant.ingest.documents import to_entries  # noqa: PLC0415
     from assistant.ingest.parse import parse  # noqa: PLC0415
     from assistant.ingest.read import SUFFIXES, read  # noqa: PLC0415
 
     known = (*SUFFIXES, ".yaml", ".yml")
     files = sorted(f for f in path.rglob("*") if f.is_file() and f.suffix.lower() in known) if path.is_dir() else [path]
+    documents: dict[Path, Document] = {}
     for file in files:
         try:
             if to_entry := own_format(file):
                 yield _narrowed(to_entry(file), audience, territory)
                 continue
             raw = read(file)
-            document = parse(raw.text, source=file.name, footnotes=raw.footnotes)
-            yield from to_entries(document, audience=audience, territory=territory)
+            documents[file] = parse(raw.text, source=file.name, footnotes=raw.footnotes)
         except TrolyError as error:
             on_error(str(file), error.message)
+    yield from _document_entries(documents, audience, territory, on_error)
+
+
+def _document_entries(
+    documents: Mapping[Path, Document], audience: Audience, territory: str, on_error: OnError
+) -> Iterator[Entry]:
+    from assistant.ingest.documents import to_entries  # noqa: PLC0415
+    from assistant.ingest.merged import amendments_among, merged_entries, unmerged  # noqa: PLC0415
+
+    amending = amendments_among(list(documents.values()))
+    for file, document in documents.items():
+        entries = to_entries(document, audience=audience, territory=territory)
+        if entries and (later := amending(document)):
+            for why in unmerged(document, later):
+                on_error(str(file), why)
+            entries = merged_entries(document, later, entries)
+        yield from entries
 
 
 def _narrowed(entry: Entry, audience: Audience, territory: str) -> Entry:

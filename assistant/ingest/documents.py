@@ -109,7 +109,7 @@ def _tree(provision: Provision) -> str:
 
 def printed(document: Document, provision: Provision) -> str:
     """The text of a provision with everything below it, as printed, without its label and heading."""
-    text = _without_notes(document, provision)
+    text = without_notes(document, provision)
     words = r"\s+".join(map(re.escape, provision.heading.split()))
     heading = re.compile(words).search(text, 0, 1_000) if words else None
     if heading is not None:
@@ -120,7 +120,7 @@ def printed(document: Document, provision: Provision) -> str:
     return "\n".join(line for line in (" ".join(line.split()) for line in text.split("\n")) if line)
 
 
-def _without_notes(document: Document, provision: Provision) -> str:
+def without_notes(document: Document, provision: Provision) -> str:
     """The printed span of a provision, without the footnotes that stand in it."""
     at, parts = provision.start, []
     for start, end in sorted(note.span for note in document.footnotes if note.span):

@@ -2,11 +2,12 @@
 
 find_operations(amending)                the operations of an amending article or fragment, in order
 consolidate(base, amendments, on=date)   the base as it stands on the date, each unit with its last source
+amends(amending, operations, base)       whether the one changes the other
 """
 
 from __future__ import annotations
 
-from assistant.law.amendment_apply import consolidate
+from assistant.law.amendment_apply import amends, consolidate
 from assistant.law.amendment_read import find_operations
 from assistant.law.amendment_values import (
     Change,
@@ -24,6 +25,7 @@ __all__ = [
     "EndedProvision",
     "Operation",
     "Unapplied",
+    "amends",
     "consolidate",
     "find_operations",
 ]

@@ -44,6 +44,22 @@ def consolidate(base: Document, amendments: Sequence[Document], on: date) -> Con
     return work.result(on)
 
 
+def amends(amendment: Document, operations: Sequence[Operation], base: Document) -> bool:
+    """Whether it changes the base, and each of its operations surely says, or its title shows, what it changes."""
+    named = [operation for operation in operations if operation.document is not None]
+    if _titled(amendment, base):
+        return bool(operations)
+    return len(named) == len(operations) and any(_is_for(operation, base) for operation in named)
+
+
+def _titled(amendment: Document, base: Document) -> bool:
+    """“Sửa đổi, bổ sung một số điều của Nghị định số 10/2020/NĐ-CP …”."""
+    title = fold(amendment.subject)
+    name = fold(f"{base.doc_type or ''} {base.subject}").strip()
+    by_number = bool(base.number) and fold(normalise_number(base.number or "")) in title
+    return "sua doi" in title and (by_number or (bool(base.subject) and name in title))
+
+
 def _steps(current: Consolidated, amendment: Document, base: Document, on: date) -> Iterator[_Step]:
     """(day, operation, amending document) of what an amendment does to the base and is in force on the date."""
     for operation in find_operations([held.provision for held in current.provisions]):

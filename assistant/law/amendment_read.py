@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from assistant.law.amendment_text import Unit, units_of
@@ -61,7 +62,8 @@ def find_operations(amending: str | Sequence[Provision]) -> list[Operation]:
     return found
 
 
-def _read_unit(unit: Unit, outer: _Context, leads: bool) -> tuple[list[Operation], _Context]:
+@lru_cache(maxsize=4_096)  # the same amending document is read for each document and day that it concerns
+def _read_unit(unit: Unit, outer: _Context, leads: bool) -> tuple[tuple[Operation, ...], _Context]:
     if unit.heading:
         heading = FoldedText.of(unit.heading)
         outer = _lead_in(outer, heading, find_citations(heading.text))
@@ -71,14 +73,14 @@ def _read_unit(unit: Unit, outer: _Context, leads: bool) -> tuple[list[Operation
     until = quotes[0].start if quotes else len(folded.text)
     inner = _lead_in(outer, folded, [reference for reference in references if reference.start < until])
     if leads and not quotes and not _phrases(folded.text, folded.plain):
-        return [], inner
+        return (), inner
     operations = _structural(folded, references, quotes, outer) + _phrase_operations(folded, references, outer)
     operations = _of_last_document(operations, references)
     if outer.operation is None and not any(map(_LEAD_OPERATION.match, folded.plain.split("\n"))):
         # “… Chính phủ trình Quốc hội sửa đổi, bổ sung Phụ lục IV”: told, not done.
         operations = [o for o in operations if o.text or o.kind not in (Change.AMEND, Change.INSERT)]
     words = folded.text[: quotes[0].start if quotes else 300].strip()
-    return [replace(operation, quote=words, place=unit.place) for operation in operations], inner
+    return tuple(replace(operation, quote=words, place=unit.place) for operation in operations), inner
 
 
 def _of_last_document(operations: list[Operation], references: list[Reference]) -> list[Operation]:

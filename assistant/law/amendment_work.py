@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from typing import NamedTuple
 
 from assistant.law.amendment_text import provisions_of
@@ -16,10 +18,12 @@ from assistant.law.amendment_values import (
     Operation,
     Unapplied,
 )
-from assistant.law.document import Document, Locator, ProvisionKind
+from assistant.law.document import Document, Locator, Provision, ProvisionKind
 
 _KEPT_LEVELS = ("kem-theo", "phu-luc", "dieu", "khoan", "diem")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
+_SENTENCES = (ProvisionKind.ARTICLE, ProvisionKind.CLAUSE, ProvisionKind.POINT)
+_WHOLE = re.compile(r"(?:[.;:,…)\]/]|\b(?:và|hoặc))$")
 Key = tuple[tuple[str, str], ...]
 
 
@@ -73,6 +77,7 @@ class AmendedText:
         new = provisions_of(operation.text, operation.locator) if operation.text else []
         if not new:
             raise CannotApply(f"không đọc được nội dung mới của {operation.locator}")
+        _must_be_whole(new)
         if not new[0].heading and new[0].locator.label("khoan") is None:
             new[0] = replace(new[0], heading=self._held[start].provision.heading)
         path = self._held[start].locator.path
@@ -86,6 +91,7 @@ class AmendedText:
         new = provisions_of(operation.text, operation.locator) if operation.text else []
         if not new:
             raise CannotApply(f"không đọc được nội dung bổ sung {operation.locator}")
+        _must_be_whole(new)
         if self._find(_key(operation.locator)) is not None:
             raise CannotApply(f"văn bản đã có {operation.locator}")
         at = self._place(operation)
@@ -240,6 +246,14 @@ _STEPS: dict[Change, Callable[[AmendedText, Operation, Source], None]] = {
     Change.INSERT_PHRASE: AmendedText.replace_phrase,
     Change.SUSPEND: AmendedText.suspend,
 }
+
+
+def _must_be_whole(new: Sequence[Provision]) -> None:
+    """Files lose words: what breaks off in the middle of a sentence must not stand as law."""
+    lowest = [p for p, after in zip_longest(new, new[1:]) if not (after and p.locator.contains(after.locator))]
+    texts = [p.text.rstrip('”" \n') for p in lowest if p.kind in _SENTENCES and p.text.strip()]
+    if broken := next((text for text in texts if not _WHOLE.search(text)), ""):
+        raise CannotApply(f"lời văn mới không trọn câu (“…{broken[-40:]}”), có thể tệp bị mất chữ")
 
 
 def _key(locator: Locator) -> Key:

@@ -99,6 +99,7 @@ def parse_number(text: str) -> DocNumber | None:
     return found[0][2] if found and found[0][0] == 0 else None
 
 
+@lru_cache(maxsize=8_192)
 def normalise_number(text: str) -> str:
     """The form to compare by: “043/2025/QĐ- UBND” and “43/2025/qđ-ubnd” → “43/2025/QĐ-UBND”.
 

@@ -61,3 +61,18 @@ def test_an_amendment_that_the_text_may_not_hold_is_named(
     warning = force_warning(dataclasses.replace(ENTRY, payload=payload), sources)
     assert all(each in warning for each in said) and bool(warning) == bool(said)
     assert ("10/2023/QH99" in warning) == ("10/2023/QH99 (từ 01/07/2023)" in said)
+
+
+def test_a_wording_put_together_here_says_out_of_what_and_what_is_missing(resources: Resources) -> None:
+    payload = {
+        "merged": [{"number": "10/2023/QH99", "on": "2023-07-01"}],
+        "merge_notes": ["Chưa áp dụng được sửa đổi của 11/2026/QH99: văn bản không có khoản 9 Điều 3"],
+        "issued_effect": "2021-01-01",
+        "amendments_read": ["10/2023/QH99"],
+    }
+    rows = (OLD, _amending("10/2023/QH99", date(2023, 7, 1)), _amending("11/2026/QH99", date(2026, 7, 1)))
+    entry = dataclasses.replace(ENTRY, payload=payload, effective_on=date(2023, 7, 1))
+    warning = force_warning(entry, Sources(resources.index, Catalogue(rows), ON, Audience.CITIZEN))
+    assert "được ghép theo 10/2023/QH99 (từ 01/07/2023), chưa phải văn bản hợp nhất chính thức" in warning
+    assert "được sửa đổi bởi 11/2026/QH99 (từ 01/07/2026); điều được trích chưa ghi nhận" in warning
+    assert "không có khoản 9 Điều 3" in warning

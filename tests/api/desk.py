@@ -107,7 +107,9 @@ class MemoryIndex:
     def get(self, entry_id: str, *, audience: Audience = Audience.CITIZEN) -> Entry | None:
         return next((e for e in self._entries if e.id == entry_id and e.audience in audience.visible), None)
 
-    def entries(self, number: str, locator: str = "", *, audience: Audience = Audience.CITIZEN) -> list[Entry]:
+    def entries(
+        self, number: str, locator: str = "", *, audience: Audience = Audience.CITIZEN, on: date | None = None
+    ) -> list[Entry]:
         wanted = Locator(locator)
         found = [e for e in self._entries if e.number == number and e.audience in audience.visible]
         return [e for e in found if wanted.contains(Locator(e.locator))]

@@ -87,24 +87,43 @@ def force_warning(entry: Entry, sources: Sources) -> str:
     if validity is Validity.PARTLY_EXPIRED:
         why = f" ({state.reason.rstrip('.')})" if state.reason else ""
         return f"{name} hết hiệu lực một phần{why}; cần kiểm tra điều khoản được trích còn áp dụng hay không."
+    return _wording_warning(name, entry, sources)
+
+
+def _wording_warning(name: str, entry: Entry, sources: Sources) -> str:
+    """Why the wording at hand may not be the one in force, or is not the official one."""
+    merged = _merged(name, entry)
     if missing := _unrecorded(entry, sources):
         listed = "; ".join(f"{number} (từ {day:%d/%m/%Y})" for number, day in missing)
-        return f"{name} được sửa đổi bởi {listed}; điều được trích chưa ghi nhận, cần đối chiếu trước khi áp dụng."
-    if entry.payload.get("amended"):
+        said = f"{name} được sửa đổi bởi {listed}; điều được trích chưa ghi nhận, cần đối chiếu trước khi áp dụng."
+        return f"{said} {merged}".rstrip()
+    if not merged and entry.payload.get("amended"):
         return f"{name} đã được sửa đổi, bổ sung một số nội dung; đối chiếu bản đang có hiệu lực trước khi áp dụng."
-    return ""
+    return merged
+
+
+def _merged(name: str, entry: Entry) -> str:
+    """That the wording was put together here, out of which documents, and what a person must still look at."""
+    changes, notes = entry.payload.get("merged") or [], entry.payload.get("merge_notes") or []
+    if not changes:
+        return f"{name}: {'; '.join(notes)}." if notes else ""
+    made = "; ".join(f"{c['number']} (từ {date.fromisoformat(c['on']):%d/%m/%Y})" for c in changes)
+    said = f"{name}: lời văn được ghép theo {made}, chưa phải văn bản hợp nhất chính thức; bản gốc có giá trị áp dụng."
+    return " ".join((said, *(f"{note}." for note in notes)))
 
 
 def _unrecorded(entry: Entry, sources: Sources) -> list[tuple[str, date]]:
     """Amendments of the document that the text at hand may not hold.
 
     A register names the changes of each article and lags behind: what it does not name counts while it is recent. A
-    file as issued names none.
+    file as issued names none; what was read beside it was put in where it touches the article.
     """
     recorded = entry.payload.get("changes")
-    since = entry.effective_on if recorded is None else sources.on - REGISTER_LAG
+    issued = entry.payload.get("issued_effect")
+    since = date.fromisoformat(issued) if issued else entry.effective_on
+    since = since if recorded is None else sources.on - REGISTER_LAG
     if since is None:
         return []
-    named = {change["number"] for change in recorded or ()}
+    named = {change["number"] for change in recorded or ()} | set(entry.payload.get("amendments_read") or ())
     made = sources.catalogue.amendments(entry.number, sources.on)
     return [(number, day) for number, day in made if day > since and number not in named]

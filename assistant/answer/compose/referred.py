@@ -48,7 +48,8 @@ def number_of(reference: Reference, sources: Sources) -> str:
 
 
 def _entry(number: str, locator: Locator, sources: Sources) -> Entry | None:
-    return next(iter(sources.index.entries(number, locator.article.path, audience=sources.audience)), None)
+    held = sources.index.entries(number, locator.article.path, audience=sources.audience, on=sources.on)
+    return next(iter(held), None)
 
 
 def _missing(reference: Reference, number: str, locator: Locator, entry: Entry | None, sources: Sources) -> str:

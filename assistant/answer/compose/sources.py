@@ -113,7 +113,7 @@ class Sources:
         number, locator = basis.get("number") or "", basis.get("locator") or ""
         row = self.catalogue.get(number)
         article = Locator(locator).article.path
-        visible = self.index.entries(number, article, audience=self.audience) if article else []
+        visible = self.index.entries(number, article, audience=self.audience, on=self.on) if article else []
         unit = unit_at(visible[0], Locator(locator)) if visible else None
         title = basis.get("title") or (row.title if row else "")
         start = _as_date(basis.get("from"))
