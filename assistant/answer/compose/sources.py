@@ -13,7 +13,7 @@ from assistant.answer.compose.units import unit_at
 from assistant.answer.turn import Evidence
 from assistant.answer.values import Citation
 from assistant.index import Index
-from assistant.index.values import Audience, Entry, Kind
+from assistant.index.values import WORDING, Audience, Entry, Kind
 from assistant.law.catalogue import Catalogue
 from assistant.law.document import Locator, Validity, validity_on
 from assistant.law.effect import from_json, narrowed
@@ -22,10 +22,11 @@ SECOND_HAND = "Đọc từ báo chí hoặc bản đăng lại, chưa đối chi
 _CODE = re.compile(r"\d\.\d{6}(?:\.\d{2})?")
 
 
-def document_url(number: str, locator: str = "") -> str:
-    """The sources viewer's address on this server."""
+def document_url(number: str, locator: str = "", *, on: date | None = None) -> str:
+    """The sources viewer's address on this server; ``on``: in the wording of that day."""
     path = f"/v1/documents/{url_quote(number, safe='/:')}"
-    return f"{path}/{url_quote(locator)}" if locator else path
+    path = f"{path}/{url_quote(locator)}" if locator else path
+    return f"{path}?as_of={on.isoformat()}" if on else path
 
 
 def document_label(title: str, number: str) -> str:
@@ -97,7 +98,7 @@ class Sources:
                 effective_on=effective_on,
                 expires_on=expires_on,
                 checked_on=entry.checked_on,
-                url=document_url(entry.number, entry.locator),
+                url=document_url(entry.number, entry.locator, on=self.on if WORDING in entry.id else None),
                 source_url=entry.url,
             ),
             entry,
