@@ -15,6 +15,7 @@ from assistant.index.values import WORDING, Entry
 from assistant.ingest.documents import without_notes
 from assistant.law.amendment import Consolidated, CurrentProvision, EndedProvision, amends, consolidate, find_operations
 from assistant.law.document import Document, ProvisionKind
+from assistant.law.fold import fold
 from assistant.law.number import normalise_number
 
 _PIECES = (ProvisionKind.ARTICLE, ProvisionKind.APPENDIX)
@@ -35,7 +36,31 @@ def amendments_among(documents: Sequence[Document]) -> Callable[[Document], list
     """Of one document, those of the others that amend it. Most documents amend nothing, which is found out once."""
     read = [(document, find_operations(document.provisions)) for document in documents]
     amending = [(document, operations) for document, operations in read if operations]
-    return lambda base: [each for each, done in amending if each is not base and amends(each, done, base)]
+
+    def of(base: Document) -> list[Document]:
+        if not any(p.kind is ProvisionKind.ARTICLE for p in base.provisions) or "VBHN" in (base.number or ""):
+            return []  # a consolidated text holds its amendments already
+        later = [pair for pair in amending if pair[0] is not base and _may_concern(pair[0], base, documents)]
+        return [each for each, operations in later if amends(each, operations, base)]
+
+    return of
+
+
+def _may_concern(amendment: Document, base: Document, documents: Sequence[Document]) -> bool:
+    """Not what is older than the base, nor what came after a newer document of its name and does not give its number.
+
+    “Luật Nhà ở” is the latest of that name at the time.
+    """
+    if _issued(amendment) < _issued(base):
+        return False
+    name = fold(base.subject)
+    newer = [each for each in documents if fold(each.subject) == name and _issued(each) > _issued(base)]
+    outlived = any(_issued(each) <= _issued(amendment) for each in newer)
+    return not outlived or bool(base.number and base.number in amendment.text)
+
+
+def _issued(document: Document) -> date:
+    return document.issued_on or document.effective_on or date.min
 
 
 def unmerged(base: Document, amendments: Sequence[Document]) -> list[str]:

@@ -142,3 +142,14 @@ def test_an_amendment_of_another_document_changes_nothing(tmp_path: Path) -> Non
     assert not failures
     assert set(entries) == {f"{NUMBER}#dieu-{n}" for n in (1, 2, 3, 4)}
     assert all("merged" not in entry.payload for entry in entries.values())
+
+
+def test_a_name_without_number_means_the_latest_document_of_that_name(tmp_path: Path) -> None:
+    law = BASE.replace("NGHỊ ĐỊNH\nVề cho thuê xe đạp công cộng", "LUẬT\nXE ĐẠP CÔNG CỘNG").replace("NĐ-CP", "QH14")
+    (tmp_path / "a.txt").write_text(law, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(law.replace("10/2020", "12/2022").replace("năm 2020", "năm 2022"), encoding="utf-8")
+    named = AMENDMENT.replace("Nghị định số 10/2020/NĐ-CP", "Luật Xe đạp công cộng").replace("NĐ-CP", "QH15")
+    (tmp_path / "c.txt").write_text(named, encoding="utf-8")
+    entries = list(read_entries(tmp_path, "auto", on_error=lambda *_: None))
+    changed = {entry.number for entry in entries if entry.payload.get("merged")}
+    assert changed == {"12/2022/QH14"}
