@@ -70,7 +70,7 @@ class Unchecked:
 class Texts(Protocol):
     """Kho toàn văn: the provisions of a document at and below a locator; [] when it is not held. An Index is one."""
 
-    def entries(self, number: str, locator: str = "") -> list[Entry]: ...
+    def entries(self, number: str, locator: str = "", *, on: date | None = None) -> list[Entry]: ...
 
 
 @dataclass(frozen=True, slots=True)

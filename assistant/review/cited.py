@@ -40,11 +40,12 @@ def look_up(reference: Reference, context: Context, on: date) -> Found | Missing
         return Missing(f"văn bản này có {row.article_count} điều", 0.95)
     if context.texts is None:
         return Unchecked(about, "chưa kết nối kho toàn văn")
-    entries = [e for e in context.texts.entries(number) if _article_of(e) == article]
+    entries = [e for e in context.texts.entries(number, on=on) if _article_of(e) == article]
     if not entries:
         return Unchecked(about, "kho toàn văn chưa có đủ các điều được viện dẫn")
     entry = entries[0] if len(entries) == 1 else next((e for e in entries if _fits(e, reference)), entries[0])
-    later = context.catalogue.amended_by(number, on)
+    put_in = entry.payload.get("amendments_read") or ()
+    later = [other for other in context.catalogue.amended_by(number, on) if other not in put_in]
     found = _inside(reference, entry)
     if isinstance(found, Missing) and later:
         return Unchecked(about, f"văn bản đã được sửa đổi bởi {', '.join(later)}, bản lưu có thể chưa cập nhật")

@@ -41,7 +41,7 @@ class Held:
             if p.kind is ProvisionKind.ARTICLE
         ]
 
-    def entries(self, number: str, locator: str = "") -> list[Entry]:
+    def entries(self, number: str, locator: str = "", *, on: date | None = None) -> list[Entry]:
         return [e for e in self._entries if number == self._number and e.locator.startswith(locator)]
 
 
