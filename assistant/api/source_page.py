@@ -12,6 +12,7 @@ from string import Template
 from typing import Any
 from urllib.parse import quote
 
+from assistant.answer.compose.provision import put_together
 from assistant.api.source import Source
 from assistant.index.values import Audience, Entry, Kind
 from assistant.law.document import Locator, Validity
@@ -139,8 +140,10 @@ def _name(entry: Entry) -> str:
 def _article(entry: Entry, locator: Locator) -> str:
     heading = f"<h2>{escape(_name(entry))}</h2>" if _name(entry) else ""
     body = _guide(entry.payload) if entry.payload.get("sections") else "".join(_lines(entry, locator))
+    made = put_together(entry)
+    note = f'<p class="notice"><span>{escape(made[0].upper() + made[1:])}</span></p>' if made else ""
     official = " official" if entry.kind is Kind.PROVISION else ""
-    return f'<section class="article{official}" id="{_anchor(entry)}">{heading}{body}</section>'
+    return f'<section class="article{official}" id="{_anchor(entry)}">{heading}{note}{body}</section>'
 
 
 def _lines(entry: Entry, locator: Locator) -> Iterator[str]:

@@ -43,6 +43,7 @@ ENTRIES = (
         heading="Hiệu lực",
         text="Luật này có hiệu lực từ ngày 01 tháng 7 năm 2025.",
         effective_on=date(2025, 7, 1),
+        payload={"merged": [{"number": "20/2098/QH14", "on": "2026-01-01"}]},
     ),
     Entry(
         id=f"tthc:{CODE}",

@@ -91,6 +91,12 @@ def test_the_page_names_the_source_its_validity_in_words_and_the_day(site: Site)
     assert "<h2>Điều 5. Thời hạn giải quyết</h2>" in text
 
 
+def test_a_wording_put_together_here_says_so_on_its_page_and_the_others_do_not(site: Site) -> None:
+    said = "Lời văn được ghép theo 20/2098/QH14 (từ 01/01/2026), chưa phải văn bản hợp nhất chính thức"
+    assert said in page(site, f"{LAW}/dieu-6").text
+    assert "Lời văn được ghép" not in page(site, f"{LAW}/dieu-5").text
+
+
 def test_the_page_marks_the_cited_point_and_only_that(site: Site) -> None:
     text = page(site, f"{LAW}/dieu-5.khoan-2.diem-đ").text
     assert text.count('class="cited"') == 1

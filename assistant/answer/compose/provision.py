@@ -92,7 +92,7 @@ def force_warning(entry: Entry, sources: Sources) -> str:
 
 def _wording_warning(name: str, entry: Entry, sources: Sources) -> str:
     """Why the wording at hand may not be the one in force, or is not the official one."""
-    merged = _merged(name, entry)
+    merged = f"{name}: {made}" if (made := put_together(entry)) else ""
     if missing := _unrecorded(entry, sources):
         listed = "; ".join(f"{number} (từ {day:%d/%m/%Y})" for number, day in missing)
         said = f"{name} được sửa đổi bởi {listed}; điều được trích chưa ghi nhận, cần đối chiếu trước khi áp dụng."
@@ -102,13 +102,13 @@ def _wording_warning(name: str, entry: Entry, sources: Sources) -> str:
     return merged
 
 
-def _merged(name: str, entry: Entry) -> str:
-    """That the wording was put together here, out of which documents, and what a person must still look at."""
+def put_together(entry: Entry) -> str:
+    """Out of which documents the wording was put together here, and what a person must still look at; "" as issued."""
     changes, notes = entry.payload.get("merged") or [], entry.payload.get("merge_notes") or []
     if not changes:
-        return f"{name}: {'; '.join(notes)}." if notes else ""
+        return f"{'; '.join(notes)}." if notes else ""
     made = "; ".join(f"{c['number']} (từ {date.fromisoformat(c['on']):%d/%m/%Y})" for c in changes)
-    said = f"{name}: lời văn được ghép theo {made}, chưa phải văn bản hợp nhất chính thức; bản gốc có giá trị áp dụng."
+    said = f"lời văn được ghép theo {made}, chưa phải văn bản hợp nhất chính thức; bản gốc có giá trị áp dụng."
     return " ".join((said, *(f"{note}." for note in notes)))
 
 
