@@ -48,8 +48,8 @@ class E5Onnx:
         self._places = places + self._weights.floats("emb.type")[: shape.hidden]
         # One thread a text and a text a thread is faster than several threads on one text.
         self._threads = ThreadPoolExecutor(len(os.sched_getaffinity(0)), thread_name_prefix="embed")
-        self._model = self._graph(cache)
-        self._session = _session(self._model, threads=1)
+        self._cache = cache
+        self._session = _session(self._graph(cache), threads=1)
 
     def _graph(self, cache: Path | None) -> bytes:
         path = cache / f"e5-small-int8-{_GRAPH}-{self.digest[:12]}.onnx" if cache else None
@@ -76,7 +76,7 @@ class E5Onnx:
     @cached_property
     def _wide(self) -> onnxruntime.InferenceSession:
         """One text on two threads: a person who told a long story waits for it alone. Gives the same vector."""
-        return _session(self._model, threads=2)
+        return _session(self._graph(self._cache), threads=2)
 
     def _encode(self, texts: Sequence[str]) -> list[list[int]]:
         """Token ids with the special ones around."""

@@ -134,15 +134,15 @@ def _document_entries(
     documents: Mapping[Path, Document], audience: Audience, territory: str, on_error: OnError
 ) -> Iterator[Entry]:
     from assistant.ingest.documents import to_entries  # noqa: PLC0415
-    from assistant.ingest.merged import amendments_among, merged_entries, unmerged  # noqa: PLC0415
+    from assistant.ingest.merged import amendments_among, merged_entries  # noqa: PLC0415
 
-    amending = amendments_among(list(documents.values()))
+    amending = amendments_among(list(documents.values()) if len(documents) > 1 else ())
     for file, document in documents.items():
         entries = to_entries(document, audience=audience, territory=territory)
         if entries and (later := amending(document)):
-            for why in unmerged(document, later):
+            entries, left = merged_entries(document, later, entries)
+            for why in left:
                 on_error(str(file), why)
-            entries = merged_entries(document, later, entries)
         yield from entries
 
 

@@ -117,7 +117,12 @@ def printed(document: Document, provision: Provision) -> str:
     else:
         head = next(heads(lines_of(text.partition("\n")[0])[0]), None) if text.strip() else None
         text = text[head.body if head else 0 :]
-    return "\n".join(line for line in (" ".join(line.split()) for line in text.split("\n")) if line)
+    return "\n".join(clean_lines(text))
+
+
+def clean_lines(text: str) -> list[str]:
+    """Lines with single spaces, without the empty ones."""
+    return [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
 
 
 def without_notes(document: Document, provision: Provision) -> str:

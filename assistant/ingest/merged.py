@@ -12,11 +12,20 @@ from itertools import pairwise
 from typing import Any
 
 from assistant.index.values import WORDING, Entry
-from assistant.ingest.documents import without_notes
-from assistant.law.amendment import Consolidated, CurrentProvision, EndedProvision, amends, consolidate, find_operations
+from assistant.ingest.documents import clean_lines, without_notes
+from assistant.law.amendment import (
+    Consolidated,
+    CurrentProvision,
+    EndedProvision,
+    Unapplied,
+    amends,
+    consolidate,
+    find_operations,
+)
+from assistant.law.amendment_text import tail_of
 from assistant.law.document import Document, ProvisionKind
 from assistant.law.fold import fold
-from assistant.law.number import normalise_number
+from assistant.law.number import normalise_number, parse_number
 
 _PIECES = (ProvisionKind.ARTICLE, ProvisionKind.APPENDIX)
 _SIGN = {ProvisionKind.CLAUSE: ".", ProvisionKind.POINT: ")"}
@@ -37,25 +46,35 @@ def amendments_among(documents: Sequence[Document]) -> Callable[[Document], list
     read = [(document, find_operations(document.provisions)) for document in documents]
     amending = [(document, operations) for document, operations in read if operations]
 
+    issued: dict[str, list[date]] = {}  # of the documents of one name
+    for document in documents:
+        issued.setdefault(fold(document.subject), []).append(_issued(document))
+
     def of(base: Document) -> list[Document]:
-        if not any(p.kind is ProvisionKind.ARTICLE for p in base.provisions) or "VBHN" in (base.number or ""):
-            return []  # a consolidated text holds its amendments already
-        later = [pair for pair in amending if pair[0] is not base and _may_concern(pair[0], base, documents)]
+        if not amending or not _can_be_merged(base):
+            return []
+        newer = [day for day in issued[fold(base.subject)] if day > _issued(base)]
+        later = (pair for pair in amending if pair[0] is not base and _may_concern(pair[0], base, newer))
         return [each for each, operations in later if amends(each, operations, base)]
 
     return of
 
 
-def _may_concern(amendment: Document, base: Document, documents: Sequence[Document]) -> bool:
+def _can_be_merged(base: Document) -> bool:
+    """A consolidated text (văn bản hợp nhất) holds its amendments already."""
+    number = parse_number(base.number) if base.number else None
+    consolidated = number is not None and number.type_code == "VBHN"
+    return not consolidated and any(p.kind is ProvisionKind.ARTICLE for p in base.provisions)
+
+
+def _may_concern(amendment: Document, base: Document, newer: Sequence[date]) -> bool:
     """Not what is older than the base, nor what came after a newer document of its name and does not give its number.
 
     “Luật Nhà ở” is the latest of that name at the time.
     """
     if _issued(amendment) < _issued(base):
         return False
-    name = fold(base.subject)
-    newer = [each for each in documents if fold(each.subject) == name and _issued(each) > _issued(base)]
-    outlived = any(_issued(each) <= _issued(amendment) for each in newer)
+    outlived = any(day <= _issued(amendment) for day in newer)
     return not outlived or bool(base.number and base.number in amendment.text)
 
 
@@ -63,30 +82,26 @@ def _issued(document: Document) -> date:
     return document.issued_on or document.effective_on or date.min
 
 
-def unmerged(base: Document, amendments: Sequence[Document]) -> list[str]:
-    """What a person must still put in, each with its reason."""
-    return [
-        f"Chưa ghép được sửa đổi của {each.source} tại {each.operation.locator}: {each.reason}."
-        for each in consolidate(base, amendments, date.max).unapplied
-    ]
+def merged_entries(
+    base: Document, amendments: Sequence[Document], entries: Sequence[Entry]
+) -> tuple[list[Entry], list[str]]:
+    """``entries`` of the base as issued, and one more for each later wording; and what a person must still put in.
 
-
-def merged_entries(base: Document, amendments: Sequence[Document], entries: Sequence[Entry]) -> list[Entry]:
-    """``entries`` of the base as issued, and one more for each later wording; ended ones have their last day.
-
-    The last wording keeps the id of the article; those before it have the day on which they began in theirs.
+    The last wording keeps the id of the article; those before it have the day on which they began in theirs. One that
+    has ended has its last day.
     """
     states = [(day, _wordings(base, consolidate(base, amendments, day))) for day in _days(base, amendments)]
     issued = {entry.locator: entry for entry in entries}
     places = dict.fromkeys([*issued, *(place for _, state in states for place in state)])
     made = (_versions(place, issued.get(place), entries[0], states) for place in places)
-    read = {"amendments_read": _put_in(base, amendments)}
-    return [replace(entry, payload={**entry.payload, **read}) for versions in made for entry in versions]
-
-
-def _put_in(base: Document, amendments: Sequence[Document]) -> list[str]:
-    """Numbers of the amendments of which every instruction was put in, or is noted at the article that it concerns."""
     unapplied = consolidate(base, amendments, date.max).unapplied
+    read = {"amendments_read": _put_in(amendments, unapplied)}
+    left = [f"Chưa ghép được sửa đổi của {u.source} tại {u.operation.locator}: {u.reason}." for u in unapplied]
+    return [replace(entry, payload={**entry.payload, **read}) for versions in made for entry in versions], left
+
+
+def _put_in(amendments: Sequence[Document], unapplied: Sequence[Unapplied]) -> list[str]:
+    """Numbers of the amendments of which every instruction was put in, or is noted at the article that it concerns."""
     adrift = {each.source for each in unapplied if each.operation.locator.label("dieu") is None}
     numbers = (each.number for each in amendments if each.number and each.effective_on)
     return [normalise_number(number) for number in numbers if number not in adrift]
@@ -111,7 +126,7 @@ def _versions(
         if now != begun[-1][1:]:
             begun.append((day, *now))
     spans = [(*version, following[0]) for version, following in pairwise([*begun, (None, None, False)])]
-    held = [(start, wording, end) for start, wording, there, end in spans if there and (start is None or start != end)]
+    held = [(start, wording, end) for start, wording, there, end in spans if there]
     for n, (start, wording, end) in enumerate(held, 1):
         template = issued or replace(model, id=f"{model.number}#{place}", locator=place)
         begins = start or template.effective_on
@@ -163,19 +178,17 @@ class _Text:
 
     def _lines(self, unit: Sequence[CurrentProvision]) -> Iterator[str]:
         """Without the unit's own label."""
-        lead, tail = _parted(unit[0].provision.text, len(unit) > 1)
-        yield from lead
+        paragraphs = clean_lines(unit[0].provision.text)
+        tail = tail_of("\n".join(paragraphs)) if len(unit) > 1 else []
+        yield from paragraphs[: len(paragraphs) - len(tail)]
         n = 1
         while n < len(unit):
             below = unit[n : _end(unit, n)]
             changed = self._ended_in(below[0]) or any(held.source for held in below)
-            yield from self._labelled(below) if changed else self._printed(below[0])
+            printed = self._labelled(below) if changed else clean_lines(without_notes(self._base, below[0].provision))
+            yield from printed
             n += len(below)
         yield from tail
-
-    def _printed(self, unit: CurrentProvision) -> Iterator[str]:
-        lines = without_notes(self._base, unit.provision).split("\n")
-        yield from (line for line in (" ".join(line.split()) for line in lines) if line)
 
     def _labelled(self, unit: Sequence[CurrentProvision]) -> Iterator[str]:
         provision = unit[0].provision
@@ -194,11 +207,3 @@ def _end(held: Sequence[CurrentProvision], first: int) -> int:
     while end < len(held) and held[end].locator.path.startswith(f"{place}."):
         end += 1
     return end
-
-
-def _parted(text: str, has_units: bool) -> tuple[list[str], list[str]]:
-    """The paragraphs before the units below, and those behind them: after the last that ends with a colon."""
-    paragraphs = [part for part in text.split("\n") if part.strip()]
-    leads = [n for n, paragraph in enumerate(paragraphs, 1) if paragraph.rstrip().endswith(":")]
-    at = leads[-1] if has_units and leads else len(paragraphs)
-    return paragraphs[:at], paragraphs[at:]

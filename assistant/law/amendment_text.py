@@ -131,3 +131,10 @@ def _split_heading(body: str) -> tuple[str, str]:
 def _provision(locator: Locator, heading: str, text: str) -> Provision:
     level, label = locator.steps[-1]
     return Provision(locator, LEVELS[level][0], label, heading, text.strip().rstrip('”"').strip())
+
+
+def tail_of(text: str) -> list[str]:
+    """The paragraphs of a unit that stand behind its points: those after the one that ends with a colon."""
+    paragraphs = text.split("\n")
+    leads = [n for n, paragraph in enumerate(paragraphs) if paragraph.rstrip().endswith(":")]
+    return paragraphs[leads[-1] + 1 :] if leads else []

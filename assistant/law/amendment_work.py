@@ -9,7 +9,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import NamedTuple
 
-from assistant.law.amendment_text import provisions_of
+from assistant.law.amendment_text import provisions_of, tail_of
 from assistant.law.amendment_values import (
     Change,
     Consolidated,
@@ -122,7 +122,7 @@ class AmendedText:
         new = provisions_of(operation.text, operation.locator) if operation.text else []
         if not new:
             raise CannotApply(f"không đọc được đoạn mở đầu mới của {operation.locator}")
-        self._change(start, by, text="\n".join([new[0].text, *_tail(self._held[start].provision.text)]))
+        self._change(start, by, text="\n".join([new[0].text, *tail_of(self._held[start].provision.text)]))
 
     def replace_phrase(self, operation: Operation, by: Source) -> None:
         start, stop = self._span(operation) if operation.locator.path else (0, len(self._held))
@@ -267,13 +267,6 @@ def _matches(held: Key, key: Key, attached: bool) -> bool:
     """An attached text has articles of its own: they are meant only where it is named."""
     in_attachment = bool(held) and held[0][0] == "kem-theo"
     return in_attachment is attached and key in (held, held[1:] if in_attachment else held)
-
-
-def _tail(text: str) -> list[str]:
-    """The paragraphs of a unit that stand behind its points: those after the one that ends with a colon."""
-    paragraphs = text.split("\n")
-    leads = [n for n, paragraph in enumerate(paragraphs) if paragraph.rstrip().endswith(":")]
-    return paragraphs[leads[-1] + 1 :] if leads else []
 
 
 def _replaced(text: str, operation: Operation) -> str:
