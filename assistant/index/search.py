@@ -144,8 +144,8 @@ class Searcher:
             moved[place] = (ranked[head[chosen]][0], ranked[place][1])
         return moved
 
-    @staticmethod
     def _hits(
+        self,
         query: Query,
         ranked: Ranked,
         signals: Mapping[str, Mapping[str, float]],
@@ -154,6 +154,7 @@ class Searcher:
         readings: Mapping[str, Reading],
     ) -> list[Hit]:
         asked = numbered(set(folded(query.text)))
+        unrelated, sure = self._embeddings.cosines
         hits = []
         for entry_id, score in ranked:
             entry = entries.get(entry_id)
@@ -161,6 +162,7 @@ class Searcher:
                 continue  # changed by a writer since the manifest was read
             parts = {name: scores.get(entry_id, 0.0) for name, scores in signals.items()}
             parts["coverage"] = _coverage(asked, entry, readings.get(entry_id))
+            parts["meaning"] = (parts["dense"] - unrelated) / (sure - unrelated)
             near = best[entry_id][1] if entry_id in best else 0
             hits.append(Hit(entry, chunk_text(entry, near), score, parts))
         return hits

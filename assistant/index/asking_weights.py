@@ -1,0 +1,41 @@
+"""What the encoder of questions has learned beyond the packaged weights: a small product of matrices for each map.
+
+Passages keep the packaged weights, so that vectors of documents stay what they were, in every index and cache.
+``eval/train_asking.py`` learns it from questions written for the project (low-rank adaptation, LoRA: Hu et al. 2021).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+
+from assistant.index.e5_weights import Floats, Weights
+
+LEARNED = Path(__file__).parent / "data" / "asking.npz"
+ASKED_COSINES = (0.25, 0.5)  # of a question with what does not speak of it, and with what surely does
+
+
+class AskingWeights(Weights):
+    """Trọng số của câu hỏi: the packaged matrices, each with what was learned added to it.
+
+    ``learned`` holds ``NAME.out`` (rows, rank) and ``NAME.in`` (rank, columns) for each changed matrix NAME; ``digest``
+    names it.
+    """
+
+    def __init__(self, path: Path, learned: Path = LEARNED) -> None:
+        super().__init__(path)
+        self.digest = hashlib.sha256(learned.read_bytes()).hexdigest()
+        self.learned = _read(learned)
+
+    def matrix(self, name: str, rows: int) -> Floats:
+        matrix = super().matrix(name, rows)
+        if f"{name}.out" in self.learned:
+            matrix = matrix + self.learned[f"{name}.out"] @ self.learned[f"{name}.in"]
+        return matrix
+
+
+def _read(path: Path) -> dict[str, Floats]:
+    with np.load(path, allow_pickle=False) as file:
+        return {name: file[name].astype(np.float32) for name in file.files}

@@ -1,0 +1,130 @@
+"""Learns the weights of ``assistant/answer/confidence.py``: how surely the first hit speaks of the question.
+
+    TROLY_INDEX=… python eval/train_confidence.py ../shared/data --work FOLDER
+
+Asks, on the shipped corpus, every line of eval/phrasings.jsonl and eval/procedure_phrasings.jsonl, and questions
+written for procedures and laws that it does not hold: from these it learns a logistic regression, and prints it. What
+passes the floor is counted on questions it has not learned from (five folds); on an index of laws (``--work``), it
+learns from none of the questions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from bench_phrasings import FILES, ROOT
+from numpy.typing import NDArray
+from written import ASKING, HELD_OUT, gold_name, read_texts, read_written
+
+from assistant.agents.desk import open_resources
+from assistant.answer.confidence import FLOOR, WEIGHTS, evidence
+from assistant.answer.pipeline import Resources, steps
+from assistant.answer.turn import Turn
+from assistant.answer.values import Question
+from assistant.index import open_index
+from assistant.index.values import Audience
+from assistant.settings import settings
+
+SAMPLE = 4  # of the written questions outside the corpus, every so-manieth is asked
+PENALTY, FOLDS = 1.0, 5
+REFUSED = 2.0  # a right lead that is refused weighs as much as two wrong ones let through
+CORPUS = ("kho", "ngoài kho", "ngoài kho, tự viết")  # the kinds that are learned from
+ON = date(2026, 11, 21)
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Kết quả đứng đầu: what is known of it, and whether it answers."""
+
+    kind: str
+    evidence: NDArray[np.float64]
+    right: bool
+
+
+def lead(kind: str, resources: Resources, question: str, gold: Iterable[str], audience: str = "citizen") -> Lead | None:
+    """The first hit of the question, or None where nothing was looked up."""
+    turn = Turn(Question(question, audience=Audience(audience), as_of=ON), today=ON)
+    for step in steps(audience, resources)[:4]:
+        turn = step(turn)
+        if turn.answer is not None:
+            return None
+    ask = next((ask for ask in turn.asks if ask.hits), None)
+    if ask is None:
+        return None
+    known = evidence(ask.hits[0], ask)
+    entry = ask.hits[0].entry
+    return Lead(kind, np.array([known[name] for name in WEIGHTS]), bool({entry.number, gold_name(entry)} & set(gold)))
+
+
+def leads(data: Path, work: Path) -> Iterator[Lead | None]:
+    corpus = open_resources(settings())
+    for file in FILES:
+        for row in map(json.loads, (ROOT / "eval" / file).read_text(encoding="utf-8").splitlines()):
+            gold = set(row["gold"].split("|")) - {""}
+            kind = "kho" if gold else "ngoài kho"
+            yield lead(kind, corpus, row["question"], gold, row.get("audience", "citizen"))
+    for name in ("procedures", "exam"):
+        for row in read_written(ASKING, name)[::SAMPLE]:
+            yield lead("ngoài kho, tự viết", corpus, row.question, ())
+    exam = read_written(HELD_OUT, "exam")
+    index = open_index(f"chroma:{work / 'written-exam'}", create=True)
+    index.sync(read_texts(data, "exam", exam), source="written-exam")
+    laws = dataclasses.replace(corpus, index=index)
+    for row in exam[::2]:
+        yield lead("luật", laws, row.question, row.gold)
+    for name in ("enterprise", "everyday"):
+        for row in read_written(HELD_OUT, name):
+            yield lead("ngoài luật", laws, row.question, ())
+
+
+def learn(rows: NDArray[np.float64], right: NDArray[np.bool_], importance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Weights, then bias, of a logistic regression with a small penalty (Newton's method)."""
+    given = np.column_stack([rows, np.ones(len(rows))])
+    penalty = np.diag([PENALTY] * rows.shape[1] + [0.0])
+    weights = np.zeros(given.shape[1])
+    for _ in range(30):
+        sure = 1.0 / (1.0 + np.exp(-given @ weights))
+        slope = given.T @ (importance * (sure - right)) + penalty @ weights
+        bend = (given * (importance * sure * (1.0 - sure))[:, None]).T @ given + penalty
+        weights -= np.linalg.solve(bend, slope)
+    return weights
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--work", type=Path, required=True, help="folder that keeps the index of laws between runs")
+    options = parser.parse_args()
+    found = [lead for lead in leads(options.data, options.work) if lead is not None]
+    rows, right = np.stack([lead.evidence for lead in found]), np.array([lead.right for lead in found])
+    taught = np.isin([lead.kind for lead in found], CORPUS)
+    importance = taught * np.where(right, REFUSED / (right & taught).sum(), 1.0 / (~right & taught).sum())
+    importance *= taught.sum() / 2
+    folds = np.arange(len(found)) % FOLDS
+    sure = np.zeros(len(found))
+    for part in range(FOLDS):
+        unseen = folds == part
+        weights = learn(rows, right, importance * ~unseen)
+        sure[unseen] = 1.0 / (1.0 + np.exp(-np.column_stack([rows[unseen], np.ones(unseen.sum())]) @ weights))
+    kinds = np.array([lead.kind for lead in found])
+    for kind in dict.fromkeys(kinds):
+        for answer in (True, False):
+            chosen = (kinds == kind) & (right == answer)
+            if chosen.any():
+                passed = (sure[chosen] >= FLOOR).mean()
+                print(f"{kind:22} {'đúng' if answer else 'sai':5} {chosen.sum():4}  qua ngưỡng {passed:.3f}")
+    weights = learn(rows, right, importance)
+    print(dict(zip([*WEIGHTS, "bias"], weights.round(2).tolist(), strict=True)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+"""The questions that were written for this project, and the texts they were written from. The shapes: measure.py.
+
+Those of ``eval/asking/`` teach how questions are embedded; those of ``eval/asking/held_out/``, written apart, tell how
+well it was learned, so that nothing has to be chosen by the development questions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.index.measure import read_corpus
+from assistant.index.values import Entry
+from assistant.ingest.procedures import read_portal
+
+ASKING = Path(__file__).parent / "asking"
+HELD_OUT = ASKING / "held_out"
+# The name of a file of questions → the texts it was written from.
+TEXTS = {
+    "exam": "retrieval/alqac_law.json",
+    "enterprise": "retrieval/enterprise_law.jsonl",
+    "everyday": "law/codified.jsonl.gz",
+    "procedures": "procedures/procedures.jsonl.gz",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Câu hỏi tự viết; ``gold`` as ``document|article``, or the code of a procedure."""
+
+    id: str
+    question: str
+    gold: tuple[str, ...]
+
+
+def read_written(folder: Path, name: str) -> list[Written]:
+    lines = (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [Written(row["id"], row["question"], tuple(row["gold"])) for row in map(json.loads, lines)]
+
+
+def read_texts(data: Path, name: str, questions: Iterable[Written]) -> list[Entry]:
+    """The entries of one corpus; of the codified texts only those of the documents asked about."""
+    path = data / TEXTS[name]
+    if name == "procedures":
+        return list(read_portal(path, on_error=lambda *_: None))
+    documents = {gold.partition("|")[0] for question in questions for gold in question.gold}
+    return [entry for entry in read_corpus(path) if name != "everyday" or entry.number in documents]
+
+
+def gold_name(entry: Entry) -> str:
+    """How a question names the entry that answers it."""
+    return f"{entry.number}|{entry.locator.removeprefix('dieu-')}" if entry.locator else entry.number
