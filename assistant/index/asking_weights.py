@@ -27,7 +27,7 @@ class AskingWeights(Weights):
     def __init__(self, path: Path, learned: Path = LEARNED) -> None:
         super().__init__(path)
         self.digest = hashlib.sha256(learned.read_bytes()).hexdigest()
-        self.learned = _read(learned)
+        self.learned = read_learned(learned)
 
     def matrix(self, name: str, rows: int) -> Floats:
         matrix = super().matrix(name, rows)
@@ -36,6 +36,7 @@ class AskingWeights(Weights):
         return matrix
 
 
-def _read(path: Path) -> dict[str, Floats]:
+def read_learned(path: Path) -> dict[str, Floats]:
+    """The factors of each changed matrix, by name."""
     with np.load(path, allow_pickle=False) as file:
         return {name: file[name].astype(np.float32) for name in file.files}

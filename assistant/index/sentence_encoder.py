@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from assistant.errors import MissingExtra, ModelUnavailable
-from assistant.index.asking_weights import ASKED_COSINES
+from assistant.index.asking_weights import ASKED_COSINES, read_learned
 from assistant.index.stores import Vector
 
 ASKING = "asking.npz"  # in a folder: what questions add to its weights, NAME.in and NAME.out for each matrix NAME
@@ -50,8 +50,7 @@ def _with_learned(model: Any, asking: Path) -> Any:
     words = model[0].auto_model.embeddings
     copied = copy.deepcopy(model, {id(words): words})
     state = copied[0].auto_model.state_dict()
-    with np.load(asking, allow_pickle=False) as file:
-        learned = {name: file[name].astype(np.float32) for name in file.files}
+    learned = read_learned(asking)
     for name in {name.rpartition(".")[0] for name in learned}:
         state[name].add_(state[name].new_tensor(learned[f"{name}.out"] @ learned[f"{name}.in"]))
     return copied
