@@ -23,10 +23,11 @@ from asking_model import Encoder
 from asking_windows import Windows, windows
 from torch import Tensor
 from torch.nn import functional
-from written import ASKING, HELD_OUT, TEXTS, Written, read_texts, read_written
+from written import ASKING, HELD_OUT, TEXTS, read_texts, read_written
 
 from assistant.index.asking import as_query
 from assistant.index.asking_weights import LEARNED
+from assistant.index.measure import Asked, figures
 from assistant.language.normalise import fold
 
 EPOCHS, BATCH, RATE, WARM = 3, 16, 7e-4, 20
@@ -43,13 +44,12 @@ class Example:
     gold: Sequence[int]
 
 
-def examples(encoder: Encoder, written: Sequence[Written], held: Windows) -> list[Example]:
+def examples(encoder: Encoder, written: Sequence[Asked], held: Windows) -> list[Example]:
     def ids(question: str) -> Sequence[int]:
         return encoder.ids(as_query(question).text)
 
     return [
-        Example((ids(row.question), ids(fold(row.question))), [held.places[name] for name in row.gold])
-        for row in written
+        Example((ids(row.text), ids(fold(row.text))), sorted(held.places[name] for name in row.gold)) for row in written
     ]
 
 
@@ -90,18 +90,16 @@ def learn(encoder: Encoder, held: Windows, given: Sequence[Example]) -> None:
 
 
 @torch.no_grad()
-def figures(encoder: Encoder, held: Windows, asked: Sequence[Example]) -> str:
+def measured(encoder: Encoder, held: Windows, asked: Sequence[Asked], given: Sequence[Example]) -> str:
     """R@1, R@10 and MRR@10 by the embedding alone, as typed and without diacritics."""
     encoder.eval()
-    table = []
+    names, told = list(held.places), []
     for form in (0, 1):
-        for example in asked:
-            order = held.scores(encoder([example.forms[form]]))[0].argsort(descending=True, stable=True)[:10].tolist()
-            places = [n for n, entry in enumerate(order) if entry in example.gold]
-            recalls = [sum(n < k for n in places) / len(example.gold) for k in (1, 10)]
-            table.append([float(form), *recalls, 1 / (places[0] + 1) if places else 0.0])
-    rows = torch.tensor(table)
-    return "  ".join(str(rows[rows[:, 0] == form, 1:].mean(0).numpy().round(4)) for form in (0.0, 1.0))
+        scores = [held.scores(encoder([example.forms[form]]))[0] for example in given]
+        found = [[names[n] for n in row.argsort(descending=True, stable=True)[:10]] for row in scores]
+        got = figures(asked, found, [])
+        told.append(f"{got.recall_1} {got.recall_10} {got.mrr_10}")
+    return "   ".join(told)
 
 
 def main() -> int:
@@ -121,7 +119,9 @@ def main() -> int:
     for share in (0.0, 0.5, SHARE, 1.0):
         encoder.keep(share)
         for name, asked in unseen.items():
-            print(f"{name:12} {share:.1f}  {figures(encoder, held, asked)}", flush=True)
+            print(
+                f"{name:12} {share:.1f}  {measured(encoder, held, asked, examples(encoder, asked, held))}", flush=True
+            )
     encoder.keep(SHARE)
     if options.write:
         encoder.save(LEARNED)

@@ -5,7 +5,7 @@
 Asks, on the shipped corpus, every line of eval/phrasings.jsonl and eval/procedure_phrasings.jsonl, and questions
 written for procedures and laws that it does not hold: from these it learns a logistic regression, and prints it. What
 passes the floor is counted on questions it has not learned from (five folds); on an index of laws (``--work``), it
-learns from none of the questions.
+learns from none of the questions. Needs scikit-learn, which comes with the extra [models].
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pathlib import Path
 import numpy as np
 from bench_phrasings import FILES, ROOT
 from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
 from written import ASKING, HELD_OUT, gold_name, read_texts, read_written
 
 from assistant.agents.desk import open_resources
@@ -73,29 +74,20 @@ def leads(data: Path, work: Path) -> Iterator[Lead | None]:
             yield lead(kind, corpus, row["question"], gold, row.get("audience", "citizen"))
     for name in ("procedures", "exam"):
         for row in read_written(ASKING, name)[::SAMPLE]:
-            yield lead("ngoài kho, tự viết", corpus, row.question, ())
+            yield lead("ngoài kho, tự viết", corpus, row.text, ())
     exam = read_written(HELD_OUT, "exam")
     index = open_index(f"chroma:{work / 'written-exam'}", create=True)
     index.sync(read_texts(data, "exam", exam), source="written-exam")
     laws = dataclasses.replace(corpus, index=index)
     for row in exam[::2]:
-        yield lead("luật", laws, row.question, row.gold)
+        yield lead("luật", laws, row.text, row.gold)
     for name in ("enterprise", "everyday"):
         for row in read_written(HELD_OUT, name):
-            yield lead("ngoài luật", laws, row.question, ())
+            yield lead("ngoài luật", laws, row.text, ())
 
 
-def learn(rows: NDArray[np.float64], right: NDArray[np.bool_], importance: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Weights, then bias, of a logistic regression with a small penalty (Newton's method)."""
-    given = np.column_stack([rows, np.ones(len(rows))])
-    penalty = np.diag([PENALTY] * rows.shape[1] + [0.0])
-    weights = np.zeros(given.shape[1])
-    for _ in range(30):
-        sure = 1.0 / (1.0 + np.exp(-given @ weights))
-        slope = given.T @ (importance * (sure - right)) + penalty @ weights
-        bend = (given * (importance * sure * (1.0 - sure))[:, None]).T @ given + penalty
-        weights -= np.linalg.solve(bend, slope)
-    return weights
+def learn(rows: NDArray[np.float64], right: NDArray[np.bool_], importance: NDArray[np.float64]) -> LogisticRegression:
+    return LogisticRegression(C=1.0 / PENALTY).fit(rows, right, sample_weight=importance)
 
 
 def main() -> int:
@@ -112,8 +104,7 @@ def main() -> int:
     sure = np.zeros(len(found))
     for part in range(FOLDS):
         unseen = folds == part
-        weights = learn(rows, right, importance * ~unseen)
-        sure[unseen] = 1.0 / (1.0 + np.exp(-np.column_stack([rows[unseen], np.ones(unseen.sum())]) @ weights))
+        sure[unseen] = learn(rows, right, importance * ~unseen).predict_proba(rows[unseen])[:, 1]
     kinds = np.array([lead.kind for lead in found])
     for kind in dict.fromkeys(kinds):
         for answer in (True, False):
@@ -121,8 +112,8 @@ def main() -> int:
             if chosen.any():
                 passed = (sure[chosen] >= FLOOR).mean()
                 print(f"{kind:22} {'đúng' if answer else 'sai':5} {chosen.sum():4}  qua ngưỡng {passed:.3f}")
-    weights = learn(rows, right, importance)
-    print(dict(zip([*WEIGHTS, "bias"], weights.round(2).tolist(), strict=True)))
+    learned = learn(rows, right, importance)
+    print(dict(zip(WEIGHTS, learned.coef_[0].round(2).tolist(), strict=True)), "bias", learned.intercept_.round(2))
     return 0
 
 

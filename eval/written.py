@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.index.measure import read_corpus
+from assistant.index.measure import Asked, read_corpus
 from assistant.index.values import Entry
 from assistant.ingest.procedures import read_portal
 
@@ -26,21 +25,13 @@ TEXTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """Câu hỏi tự viết; ``gold`` as ``document|article``, or the code of a procedure."""
-
-    id: str
-    question: str
-    gold: tuple[str, ...]
-
-
-def read_written(folder: Path, name: str) -> list[Written]:
+def read_written(folder: Path, name: str) -> list[Asked]:
+    """Gold as ``document|article``, or as the code of a procedure, which ``read_questions`` does not take."""
     lines = (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [Written(row["id"], row["question"], tuple(row["gold"])) for row in map(json.loads, lines)]
+    return [Asked(row["id"], row["question"], frozenset(row["gold"])) for row in map(json.loads, lines)]
 
 
-def read_texts(data: Path, name: str, questions: Iterable[Written]) -> list[Entry]:
+def read_texts(data: Path, name: str, questions: Iterable[Asked]) -> list[Entry]:
     """The entries of one corpus; of the codified texts only those of the documents asked about."""
     path = data / TEXTS[name]
     if name == "procedures":

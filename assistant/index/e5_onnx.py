@@ -52,7 +52,6 @@ class E5Onnx:
         # One thread a text and a text a thread is faster than several threads on one text.
         self._threads = ThreadPoolExecutor(len(os.sched_getaffinity(0)), thread_name_prefix="embed")
         self._cache = cache
-        self._reading = _session(self._graph(self._weights, self.digest), threads=1)
         self._asking_graph = self._graph(asking := AskingWeights(weights()), asking.digest)
         self._asking = _session(self._asking_graph, threads=1)
 
@@ -77,6 +76,11 @@ class E5Onnx:
     def query(self, text: str) -> Vector:
         ids = self._encode([f"query: {text}"])[0]
         return self._vector(self._wide if len(ids) > _SHORT else self._asking, ids)
+
+    @cached_property
+    def _reading(self) -> onnxruntime.InferenceSession:
+        """For passages: a server whose vectors are all known never opens it."""
+        return _session(self._graph(self._weights, self.digest), threads=1)
 
     @cached_property
     def _wide(self) -> onnxruntime.InferenceSession:
