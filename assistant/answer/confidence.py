@@ -10,8 +10,8 @@ from assistant.answer.turn import Ask
 from assistant.index.values import Hit
 from assistant.language.normalise import CAPITALS, fold
 
-# A logistic regression (eval/train_confidence.py; docs/log.md, 2026-11-28). By cross-validation this floor keeps 97 %
-# of the right leads, and lets through 10 to 13 % of what was asked of procedures and laws the corpus does not hold.
+# A logistic regression (eval/train_confidence.py; docs/log.md, 2026-11-28). On its questions this floor keeps 98 %
+# of the right leads, and lets through 14 % of what was asked of procedures and laws the corpus does not hold.
 FLOOR = 0.48
 WEIGHTS = {"names": 4.3, "body": 1.09, "meaning": 3.78, "lexical": 2.67, "folded": 2.08, "gap": 1.5}
 BIAS = -7.35
