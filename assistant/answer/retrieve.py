@@ -6,9 +6,9 @@ import dataclasses
 import re
 from collections.abc import Mapping
 
-from assistant.answer.confidence import FLOOR, confidence
+from assistant.answer.confidence import FLOOR, confidence, likeness
 from assistant.answer.parts import errands, name_within
-from assistant.answer.topic import clauses, topic_words
+from assistant.answer.topic import CITY, clauses, topic_words
 from assistant.answer.turn import Ask, Facet, Route, Step, Turn
 from assistant.answer.understand import MAX_ASKS
 from assistant.answer.widen import as_foreigner, is_foreign, widened
@@ -36,9 +36,6 @@ _EACH = re.compile(
     r"\b(?:mỗi|từng) (?:cái|thứ|việc|loại|giấy)|\b(?:\d|hai|ba) (?:việc|thứ|giấy|thủ tục)\b", re.IGNORECASE
 )
 
-# The City itself, in which every question is asked: a part that only names it asks nothing.
-_HOME = re.compile(r"\b(?:thành phố hồ chí minh|tp\.? ?hcm|sài gòn)\b", re.IGNORECASE)
-
 # Cấp thực hiện: at a commune's counter its own procedure comes before the province's and the ministry's.
 _LEVELS = ("Cấp xã", "Cấp tỉnh", "Cấp bộ", "Cơ quan khác")
 
@@ -59,7 +56,7 @@ _NO_SEARCH = frozenset({Route.DEADLINE, Route.SMALL_TALK, Route.PROVISION})
 def _searched(ask: Ask, turn: Turn, index: Index) -> list[Ask]:
     """The question's hits; what finds nothing whole is tried again by the errands, the names and the parts in it."""
     whole = _hits(ask, turn, index)
-    elsewhere = _HOME.sub(" ", ask.text)
+    elsewhere = CITY.sub(" ", ask.text)
     if _surely(whole, FLOOR):
         each = bool(_EACH.search(ask.text))
         asking = _errands(ask, [part for part in errands(elsewhere) if each or _ASKS.search(part)], turn, index)
@@ -104,9 +101,18 @@ def _hits(ask: Ask, turn: Turn, index: Index) -> Ask:
     )
     hits = _one_per_number(index.search(query))
     found = dataclasses.replace(ask, hits=tuple(prefer(ask, hits, turn.question.audience)))
-    sure = {hit.entry.id: SURELY * confidence(hit, found) for hit in found.hits[:NEAREST]}
-    ranked = prefer(found, hits, turn.question.audience, sure)
+    ranked = prefer(found, hits, turn.question.audience, sureness(found))
     return dataclasses.replace(ask, hits=tuple(ranked))
+
+
+def sureness(ask: Ask) -> dict[str, float]:
+    """What speaking surely of the question adds to the nearest hits.
+
+    Provisions share what the surest of them has: the index has put them in order by more than confidence knows.
+    """
+    sure = {hit.entry.id: SURELY * confidence(hit, ask) for hit in ask.hits[:NEAREST]}
+    provisions = [hit.entry.id for hit in ask.hits[:NEAREST] if hit.entry.kind is Kind.PROVISION]
+    return sure | dict.fromkeys(provisions, max((sure[name] for name in provisions), default=0.0))
 
 
 def _one_per_number(hits: list[Hit]) -> list[Hit]:
@@ -167,11 +173,11 @@ def _plain(text: str) -> str:
 
 
 def _named(topic: frozenset[str], entry: Entry) -> float:
-    """0…1: how well one of the entry's names is the topic itself, neither more (“… có yếu tố nước ngoài”) nor less."""
-    if entry.kind is Kind.PROVISION or not topic:
+    """0…1: how well one of the names of a guide or procedure is the topic itself."""
+    if entry.kind is Kind.PROVISION:
         return 0.0
     names = (frozenset(re.findall(r"\w+", fold(name))) for name in (entry.title, *entry.aliases))
-    return max((2 * len(topic & name) / (len(topic) + len(name)) for name in names if name), default=0.0)
+    return max((likeness(topic, name) for name in names), default=0.0)
 
 
 def level_of(entry: Entry) -> int:

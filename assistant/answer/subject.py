@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.answer.topic import topic_words
+from assistant.answer.topic import NAMES, topic_words
 from assistant.answer.turn import Ask
 from assistant.index.cited import according_to
 from assistant.index.values import Entry, Kind
-from assistant.language.normalise import CAPITALS, fold
+from assistant.language.normalise import fold
 from assistant.language.rarity import rare_compounds
 
 # Groups of people that have rules of their own: what tells one from the other in a text.
@@ -36,7 +36,6 @@ _DURATION = re.compile(
 # A compound that laws use so seldom (of 13 million syllables) is what a question is about: a provision without a
 # syllable of it speaks of something else. Found on questions asked of the laws beside the right one (docs/log.md).
 _SELDOM = 1_600
-_NAMES = re.compile(rf"[{CAPITALS}]\w*(?: [{CAPITALS}]\w*)+")  # of people and places
 _SAYS_HOW = frozenset({"bắt buộc", "tối đa", "tối thiểu", "kể cả", "bất kỳ", "duy nhất", "tự ý"})
 
 
@@ -65,7 +64,7 @@ def _of_another_document(ask: Ask, entry: Entry) -> bool:
 def _lacks_the_topic(ask: Ask, said: str) -> bool:
     if ask.synonyms:  # asked in everyday words: the law says it in others
         return False
-    asked = _NAMES.sub(",", ask.text)
+    asked = NAMES.sub(",", ask.text)
     topic, held = set(topic_words(asked)), set(re.findall(r"\w+", fold(said)))
     rare = (c.split() for c in rare_compounds(asked, _SELDOM) if c not in _SAYS_HOW)
     return any(topic.issuperset(parts) and not held.intersection(map(fold, parts)) for parts in rare)

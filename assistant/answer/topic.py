@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from assistant.answer.turn import Facet
+from assistant.language.normalise import CAPITALS
 
 MIN_TOPIC = 2  # words: a shorter part says nothing by itself
 RULES = Path(__file__).parent / "rules" / "questions.yaml"
@@ -44,8 +45,10 @@ def without_facets(text: str) -> str:
     return " ".join(lowered.split()).strip(" ,.?")
 
 
-# The City in which every question is asked.
+# The City itself, in which every question is asked: a part that only names it asks nothing.
+CITY = re.compile(r"\b(?:thành phố hồ chí minh|tp\.? ?hcm|sài gòn)\b", re.IGNORECASE)
 _HOME = re.compile(r"\bsài gòn\b(?! \d)")
+NAMES = re.compile(rf"[{CAPITALS}]\w*(?: [{CAPITALS}]\w*)+")  # of people and places
 _JOINTS = re.compile(r",|\b(?:hay|rồi)\b")
 
 

@@ -18,7 +18,7 @@ def hit(article: str, title: str, number: str, score: float) -> Hit:
         provision(article, "Thời hạn giải quyết khiếu nại lần đầu", RULE, title=title), number=number
     )
     entry = dataclasses.replace(entry, id=f"{number}#dieu-{article}")
-    return Hit(entry, RULE, score, {"dense": 0.94, "lexical": 60.0, "folded": 40.0})
+    return Hit(entry, RULE, score, {"meaning": 0.9, "lexical": 60.0, "folded": 40.0})
 
 
 def test_another_law_on_the_same_words_is_not_quoted_beside_the_one_that_answers() -> None:

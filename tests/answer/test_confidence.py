@@ -1,0 +1,44 @@
+"""How surely a record is taken to speak of a question."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer.confidence import FLOOR, confidence, evidence
+from assistant.answer.turn import Ask
+from assistant.index.values import Entry, Hit, Kind
+
+LAND_TAX = "Khai thuế thu nhập cá nhân khi chuyển nhượng bất động sản"
+
+
+def hit(title: str, text: str = "", meaning: float = 0.8) -> Hit:
+    entry = Entry(id=title, kind=Kind.PROCEDURE, number="1", title=title, text=text or title, source="corpus")
+    return Hit(entry, title, 0.9, {"meaning": meaning, "folded": 15.0})
+
+
+def sure(question: str, found: Hit) -> float:
+    return confidence(found, Ask(question, question, hits=(found,)))
+
+
+def test_a_record_that_lacks_the_rare_word_asked_about_is_less_sure() -> None:
+    told = "Bị bệnh ung thư thì khai thuế thu nhập cá nhân"
+    assert sure(told, hit(LAND_TAX)) < sure("Khai thuế thu nhập cá nhân", hit(LAND_TAX))
+    assert evidence(hit(LAND_TAX), Ask(told, told))["lacking"] > 0.4
+    assert evidence(hit(LAND_TAX, "người bệnh ung thư"), Ask(told, told))["lacking"] < 0.4
+
+
+def test_names_of_people_and_places_are_not_what_a_record_lacks() -> None:
+    told = "kết hôn với người Đài Loan"
+    assert evidence(hit("Đăng ký kết hôn với người nước ngoài"), Ask(told, told))["lacking"] == 0.0
+
+
+@pytest.mark.parametrize("city", ["Thành phố Hồ Chí Minh", "TP.HCM", "Sài Gòn"])
+def test_the_city_in_which_all_is_asked_is_no_topic(city: str) -> None:
+    said = f"{city} có bao nhiêu phường, xã"
+    lowest = evidence(hit("Lệ phí khi nộp trực tuyến tại Thành phố Hồ Chí Minh"), Ask(said, said))
+    assert lowest["names"] == lowest["named"] == 0.0
+
+
+def test_a_record_called_exactly_so_passes_and_an_unrelated_one_does_not() -> None:
+    assert sure("đăng ký tạm trú", hit("Đăng ký tạm trú")) >= FLOOR
+    assert sure("đăng ký tạm trú", hit("Cấp hộ chiếu phổ thông", meaning=0.1)) < FLOOR
