@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import qdrant_edge as edge
+from qdrant_engine import config, index_payload, sparse
 
 from assistant.index import qdrant
 from assistant.index.asking import as_query
@@ -32,7 +33,6 @@ from assistant.index.embed import CachedEmbeddings, open_embeddings
 from assistant.index.filters import facets
 from assistant.index.lexical import SIGNALS, passage, question
 from assistant.index.measure import read_corpus, read_questions
-from assistant.index.qdrant_place import FACETS
 from assistant.index.values import Chunk
 from assistant.settings import settings
 
@@ -53,26 +53,9 @@ _PARTS = {
 }
 
 
-def _config(dimension: int) -> Any:
-    """As ``qdrant.prepare`` makes a collection, searched by one thread."""
-    cold = edge.Memory.Cold
-    return edge.EdgeConfig(
-        vectors={"dense": edge.EdgeVectorParams(dimension, edge.Distance.Cosine, memory=cold)},
-        sparse_vectors={name: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf) for name in SIGNALS},
-        hnsw_config=edge.HnswIndexConfig(16, 100, 10_000, max_indexing_threads=1),
-        quantization_config=edge.ScalarQuantizationConfig(edge.ScalarType.Int8, memory=edge.Memory.Pinned),
-        optimizers=edge.EdgeOptimizersConfig(default_segment_number=1, indexing_threshold=1_000),
-        max_search_threads=1,
-    )
-
-
-def _sparse(vector: Any) -> Any:
-    return edge.SparseVector(indices=list(vector.indices), values=list(vector.values))
-
-
 def _point(number: int, chunk: Chunk, vector: Sequence[float]) -> Any:
     words = passage(chunk)
-    sparse = {name: _sparse(qdrant._stored_words(field, words[field])) for name, field in SIGNALS.items()}
+    sparse = {name: sparse(qdrant._stored_words(field, words[field])) for name, field in SIGNALS.items()}
     payload = {"chunk": chunk.id, "entry": chunk.entry_id, "locator": chunk.locator, "field": chunk.field}
     return edge.Point(number, {"dense": list(vector), **sparse}, {**payload, **facets(chunk)})
 
@@ -80,7 +63,7 @@ def _point(number: int, chunk: Chunk, vector: Sequence[float]) -> Any:
 def build(folder: Path, flat: Sequence[Chunk], embeddings: CachedEmbeddings) -> dict[str, float]:
     """Milliseconds of processor time a window."""
     folder.mkdir()
-    shard = edge.EdgeShard.create(str(folder), _config(embeddings.dimension))
+    shard = edge.EdgeShard.create(str(folder), config(embeddings.dimension))
     vectors = embeddings.passages([chunk.passage for chunk in flat])
     start = time.process_time()
     for at in range(0, len(flat), 256):
@@ -88,9 +71,7 @@ def build(folder: Path, flat: Sequence[Chunk], embeddings: CachedEmbeddings) -> 
         points = [_point(at + n, chunk, vector.tolist()) for n, (chunk, vector) in enumerate(part)]
         shard.update(edge.UpdateOperation.upsert_points(points))
     written = time.process_time()
-    for name in (*FACETS, "entry"):
-        kind = edge.PayloadSchemaType.Integer if name.endswith("_on") else edge.PayloadSchemaType.Keyword
-        shard.update(edge.UpdateOperation.create_field_index(name, kind))
+    index_payload(shard)
     while shard.optimize():
         pass
     done = time.process_time()
@@ -141,7 +122,7 @@ def ask(folder: Path, data: Path, embeddings: CachedEmbeddings) -> dict[str, flo
         tokens = question(query.text, query.typed)
         for name, field in SIGNALS.items():
             weights = ((qdrant._token(token), float(n)) for token, n in Counter(tokens[field]).items())
-            timed(name, _sparse(qdrant._summed(weights)), 150)
+            timed(name, sparse(qdrant._summed(weights)), 150)
     shard.close()
     return {f"{name}_ms": round(seconds / len(asked) * 1e3, 2) for name, seconds in spent.items()}
 
