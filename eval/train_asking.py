@@ -110,12 +110,11 @@ def main() -> int:
     options = parser.parse_args()
     torch.manual_seed(SEED)
     written = {name: read_written(ASKING, name) for name in TEXTS}
-    entries = [entry for name, rows in written.items() for entry in read_texts(options.data, name, rows)]
+    unseen = {name: read_written(HELD_OUT, name) for name in ("exam", "enterprise", "everyday")}
+    asked_of = {name: rows + unseen.get(name, []) for name, rows in written.items()}
+    entries = [entry for name, rows in asked_of.items() for entry in read_texts(options.data, name, rows)]
     held, encoder = windows(entries, options.work), Encoder()
     learn(encoder, held, examples(encoder, [row for rows in written.values() for row in rows], held))
-    unseen = {
-        name: examples(encoder, read_written(HELD_OUT, name), held) for name in ("exam", "enterprise", "everyday")
-    }
     for share in (0.0, 0.5, SHARE, 1.0):
         encoder.keep(share)
         for name, asked in unseen.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.answer.danger import open_alarm
 from assistant.answer.pipeline import Resources
 from assistant.answer.places import PlaceNames
 from assistant.index import open_index
@@ -13,12 +14,14 @@ from assistant.settings import Settings
 
 def open_resources(settings: Settings) -> Resources:
     """Raises IndexProblem when the index is missing, foreign or built with another model."""
+    index = open_index(settings.index, embeddings=settings.embeddings)
     return Resources(
-        index=open_index(settings.index, embeddings=settings.embeddings),
+        index=index,
         catalogue=load_catalogue(settings.corpus),
         holidays=load_holidays(settings.corpus),
         places=PlaceNames(load_places(settings.corpus), load_bodies(settings.corpus)),
         restorer=Restorer.default(),
         chat=open_chat(settings),
+        alarm=open_alarm(index.embeddings),
         max_message_chars=settings.max_message_chars,
     )

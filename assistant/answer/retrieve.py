@@ -1,4 +1,4 @@
-"""Fourth step: evidence for each question, and the floor under which nothing counts as found."""
+"""Fifth step: evidence for each question, and the floor under which nothing counts as found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Third step: what kind of question each one is. Rules first; the rest is decided by what retrieval finds."""
+"""Fourth step: what kind of question each one is. Rules first; the rest is decided by what retrieval finds."""
 
 from __future__ import annotations
 

@@ -76,6 +76,7 @@ class Turn:
     question: Question
     today: date
     text: str = ""  # cleaned message, personal data masked
+    danger: str = ""  # the rule that has heard an emergency
     asks: tuple[Ask, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Sixth step: nothing leaves that its cited source does not hold.
+"""Last step: nothing leaves that its cited source does not hold.
 
 A line is kept when every ``[n]`` exists, every quotation is verbatim in it, and every number, date, amount and
 document number stands in a cited source. A line that cites nothing may hold no figure. A failing line is dropped;

@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
+from assistant.index.embed import CachedEmbeddings
 from assistant.index.values import Audience, Entry, Hit, Query, SyncReport
 from assistant.settings import settings
 
 
 class Index(Protocol):
     """Chỉ mục of provisions, procedures and guides."""
+
+    embeddings: CachedEmbeddings
 
     def search(self, query: Query) -> list[Hit]:
         """At most ``query.k`` hits, best first, one per entry; [] when nothing passes the filters."""

@@ -45,6 +45,7 @@ class RerankedIndex:
 
     def __init__(self, inner: Index, reranker: Reranker) -> None:
         self._inner = inner
+        self.embeddings = inner.embeddings
         self._reranker = reranker
 
     def search(self, query: Query) -> list[Hit]:

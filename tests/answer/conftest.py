@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from assistant.answer.danger import open_alarm
 from assistant.answer.pipeline import Resources, run, steps
 from assistant.answer.places import PlaceNames
 from assistant.answer.values import Answer, Message, Question
@@ -92,7 +93,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 def resources(index: Index) -> Resources:
     corpus = settings().corpus
     names = PlaceNames(load_places(corpus), load_bodies(corpus))
-    return Resources(index, load_catalogue(corpus), load_holidays(corpus), Restorer.default(), names)
+    alarm = open_alarm(index.embeddings)
+    return Resources(index, load_catalogue(corpus), load_holidays(corpus), Restorer.default(), names, alarm=alarm)
 
 
 Ask = Callable[..., Answer]

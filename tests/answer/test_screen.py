@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import pytest
 
+from assistant.answer.danger import danger, open_alarm
 from assistant.answer.screen import screen
-from assistant.answer.turn import Turn
-from assistant.answer.values import Question, Status
+from assistant.answer.turn import Step, Turn
+from assistant.answer.understand import understand
+from assistant.answer.values import Answer, Question, Status
 from assistant.errors import BadInput, TooLarge
+from assistant.index.embed import open_embeddings
+from assistant.language.restore import Restorer
 
 STEP = screen("citizen", 4_000)
 
 
+@cache
+def _further() -> tuple[Step, Step]:
+    return understand(Restorer.default()), danger(open_alarm(open_embeddings()))
+
+
+def ended(text: str) -> Answer | None:
+    """The answer of the steps that look nothing up."""
+    turn = STEP(Turn(Question(text), date(2026, 11, 21)))
+    for step in _further():
+        turn = turn if turn.answer else step(turn)
+    return turn.answer
+
+
 def outcome(text: str) -> Status | None:
-    answer = STEP(Turn(Question(text), date(2026, 11, 21))).answer
+    answer = ended(text)
     return answer.status if answer else None
 
 
@@ -106,7 +124,7 @@ def test_a_greeting_is_answered_with_what_the_assistant_is() -> None:
 
 
 def test_an_emergency_number_is_the_first_thing_said() -> None:
-    answer = STEP(Turn(Question("chay nha roi cuu voi"), date(2026, 11, 21))).answer
+    answer = ended("chay nha roi cuu voi")
     assert answer and "114" in answer.text.split("\n")[0]
 
 

@@ -1,4 +1,4 @@
-"""Fifth step: evidence becomes a draft. One composer per kind of question, none of them states a fact of its own."""
+"""Sixth step: evidence becomes a draft. One composer per kind of question, none of them states a fact of its own."""
 
 from __future__ import annotations
 
