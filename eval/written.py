@@ -1,7 +1,8 @@
 """The questions that were written for this project, and the texts they were written from. The shapes: measure.py.
 
 Those of ``eval/asking/`` teach how questions are embedded; those of ``eval/asking/held_out/``, written apart, tell how
-well it was learned, so that nothing has to be chosen by the development questions.
+well it was learned, so that nothing has to be chosen by the development questions. ``corpus.jsonl`` and
+``outside.jsonl``, on what the shipped corpus holds and lacks, only teach confidence so far (train_confidence.py).
 """
 
 from __future__ import annotations
