@@ -2,7 +2,7 @@
 
 Those of ``eval/asking/`` teach how questions are embedded; those of ``eval/asking/held_out/``, written apart, tell how
 well it was learned, so that nothing has to be chosen by the development questions. ``corpus.jsonl`` and
-``outside.jsonl``, on what the shipped corpus holds and lacks, only teach confidence so far (train_confidence.py).
+``outside.jsonl``, on what the shipped corpus holds and lacks, are only counted so far (train_confidence.py).
 """
 
 from __future__ import annotations
