@@ -107,10 +107,11 @@ def screen(assistant: str, max_chars: int) -> Step:
         masked = mask_personal_data(text)
         turn = dataclasses.replace(turn, text=masked.text)
         folded = " ".join(fold(expand(text)).split())
-        rule = next((rule for rule in load_rules() if rule.matches(folded, text)), None)
-        if rule and rule.status is Status.EMERGENCY:  # the words alone may tell of last year: see danger.py
-            return dataclasses.replace(turn, danger=rule.id)
-        if rule:
+        matching = [rule for rule in load_rules() if rule.matches(folded, text)]
+        if matching and all(rule.status is Status.EMERGENCY for rule in matching):
+            turn = dataclasses.replace(turn, danger=matching[0].id)  # its words may tell of last year: see danger.py
+        elif matching:
+            rule = matching[0]
             return turn.ended(Answer(status=rule.status, text=rule.text, follow_ups=rule.follow_ups))
         if _THANKS.match(folded):
             return turn.ended(Answer(Status.ANSWERED, THANKED))
