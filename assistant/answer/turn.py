@@ -76,13 +76,13 @@ class Turn:
     question: Question
     today: date
     text: str = ""  # cleaned message, personal data masked
-    danger: str = ""  # the rule that has heard an emergency
     asks: tuple[Ask, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     warnings: tuple[str, ...] = ()
     draft: Answer | None = None  # composed, not yet verified
     wording: str = ""  # the draft's text as a language model worded it, not yet verified
     answer: Answer | None = None  # verified: the turn ends here
+    danger: str = ""  # the rule that has heard an emergency
 
     @property
     def on(self) -> date:
