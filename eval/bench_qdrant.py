@@ -55,9 +55,9 @@ _PARTS = {
 
 def _point(number: int, chunk: Chunk, vector: Sequence[float]) -> Any:
     words = passage(chunk)
-    sparse = {name: sparse(qdrant._stored_words(field, words[field])) for name, field in SIGNALS.items()}
+    vectors = {name: sparse(qdrant._stored_words(field, words[field])) for name, field in SIGNALS.items()}
     payload = {"chunk": chunk.id, "entry": chunk.entry_id, "locator": chunk.locator, "field": chunk.field}
-    return edge.Point(number, {"dense": list(vector), **sparse}, {**payload, **facets(chunk)})
+    return edge.Point(number, {"dense": list(vector), **vectors}, {**payload, **facets(chunk)})
 
 
 def build(folder: Path, flat: Sequence[Chunk], embeddings: CachedEmbeddings) -> dict[str, float]:
