@@ -32,6 +32,7 @@ from assistant.language.tokens import syllables
 from assistant.law.hierarchy import rank_of
 
 PHRASINGS = PROJECT / "eval" / "procedure_phrasings.jsonl"
+ADDED = "question sets"  # the source of the articles that are added to the index
 SAME = 0.7  # share of pairs of syllables that two copies of one article have in common
 _NUMBER = re.compile(r"Số ký hiệu: ([^;]+);")
 _ARTICLE = re.compile(r"Điều (\d+[a-zđ]?)")
@@ -39,7 +40,20 @@ _CONTENT = re.compile(r"Nội dung quy phạm:\s*(.+)", re.DOTALL)
 
 
 def sets_inside(index: HybridIndex, data: Path) -> dict[str, Any]:
-    """Both question sets, their gold moved to the copy that the corpus holds."""
+    """Both question sets."""
+    moved = move_sets(index, data)
+    results: dict[str, Any] = {}
+    for name, questions in inside(moved, data).items():
+        results[f"{name} in the whole corpus"] = {
+            **unseen(index, questions).named(),
+            "copies_held": sum(own != copy for own, copy in moved[name].items()),
+            "entries": sum(index.count().values()),
+        }
+    return results
+
+
+def move_sets(index: HybridIndex, data: Path) -> dict[str, dict[str, str]]:
+    """Set → id of each of its articles → id of the copy that the corpus holds; articles it lacks are added to it."""
     held = defaultdict(list)
     for entry in _provisions(index):
         held[fold(entry.heading)].append(entry)
@@ -48,28 +62,32 @@ def sets_inside(index: HybridIndex, data: Path) -> dict[str, Any]:
     for name, corpus, _ in SETS:
         entries = read_corpus(data / corpus)
         moved[name] = {entry.id: _copy(entry, held[fold(entry.heading)]) or entry.id for entry in entries}
-        lacking += [e for e in entries if moved[name][e.id] == e.id and index.get(e.id) is None]
-    index.sync(lacking, source="question sets", complete=False)
-    results: dict[str, Any] = {}
-    for name, _, asked in SETS:
-        questions = [
+        lacking += [entry for entry in entries if moved[name][entry.id] == entry.id and _lacks(index, entry)]
+    index.sync(lacking, source=ADDED, complete=False)
+    return moved
+
+
+def _lacks(index: HybridIndex, entry: Entry) -> bool:
+    held = index.get(entry.id)
+    return held is None or held.source == ADDED
+
+
+def inside(moved: dict[str, dict[str, str]], data: Path) -> dict[str, list[Asked]]:
+    """The questions of each set, their gold moved to the copy that the corpus holds."""
+    return {
+        name: [
             replace(question, gold=frozenset(moved[name].get(gold, gold) for gold in question.gold))
             for question in read_questions(data / asked)
         ]
-        found = unseen(index, questions).named()
-        results[f"{name} in the whole corpus"] = {
-            **found,
-            "copies_held": sum(a != b for a, b in moved[name].items()),
-            "entries": sum(index.count().values()),
-        }
-    return results
+        for name, _, asked in SETS
+    }
 
 
 def _provisions(index: HybridIndex) -> Iterable[Entry]:
     ids = index._entries.ids()
     for start in range(0, len(ids), 500):
         for entry in index._entries.get(ids[start : start + 500]).values():
-            if entry.kind is Kind.PROVISION and entry.source != "question sets":
+            if entry.kind is Kind.PROVISION and entry.source != ADDED:
                 yield entry
 
 

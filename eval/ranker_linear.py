@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 from assistant.index.features import Row
 from assistant.index.linear import standardised
 
-SHARE = 0.5  # of the weighted sum beside the trees of one bag
+SHARE = 0.5  # of the weighted sum beside the trees
 RIDGE = 100.0
 STEPS = 120
 

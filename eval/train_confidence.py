@@ -35,7 +35,7 @@ from assistant.index import open_index
 from assistant.index.values import Audience
 from assistant.settings import settings
 
-HARD = ("asking/corpus.jsonl", "asking/held_out/corpus.jsonl", "asking/held_out/outside.jsonl")
+HARD = ("asking/held_out/corpus.jsonl", "asking/held_out/outside.jsonl")
 SAMPLE = 4  # of the written questions outside the corpus, every so-manieth is asked
 PENALTY, FOLDS = 1.0, 5
 REFUSED = 1.5  # the right leads, all together, weigh so many times as much as the wrong ones

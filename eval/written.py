@@ -1,8 +1,8 @@
 """The questions that were written for this project, and the texts they were written from. The shapes: measure.py.
 
 Those of ``eval/asking/`` teach how questions are embedded; those of ``eval/asking/held_out/``, written apart, tell how
-well it was learned, so that nothing has to be chosen by the development questions. ``corpus.jsonl`` and
-``outside.jsonl``, on what the shipped corpus holds and lacks, are only counted so far (train_confidence.py).
+well it was learned, so that nothing has to be chosen by the development questions. ``outside.jsonl``, on what the
+shipped corpus lacks, is only counted (train_confidence.py).
 """
 
 from __future__ import annotations
@@ -13,17 +13,20 @@ from pathlib import Path
 
 from assistant.index.measure import Asked, read_corpus
 from assistant.index.values import Entry
+from assistant.ingest import corpus
 from assistant.ingest.procedures import read_portal
+from assistant.settings import settings
 
 ASKING = Path(__file__).parent / "asking"
 HELD_OUT = ASKING / "held_out"
-# The name of a file of questions → the texts it was written from.
+# The name of a file of questions → the texts it was written from, under the folder of data; SHIPPED are in corpus/.
 TEXTS = {
     "exam": "retrieval/alqac_law.json",
     "enterprise": "retrieval/enterprise_law.jsonl",
     "everyday": "law/codified.jsonl.gz",
     "procedures": "procedures/procedures.jsonl.gz",
 }
+SHIPPED = "corpus"
 
 
 def read_written(folder: Path, name: str) -> list[Asked]:
@@ -34,6 +37,8 @@ def read_written(folder: Path, name: str) -> list[Asked]:
 
 def read_texts(data: Path, name: str, questions: Iterable[Asked]) -> list[Entry]:
     """The entries of one corpus; of the codified texts only those of the documents asked about."""
+    if name == SHIPPED:
+        return list(corpus.read_corpus(settings().corpus))
     path = data / TEXTS[name]
     if name == "procedures":
         return list(read_portal(path, on_error=lambda *_: None))

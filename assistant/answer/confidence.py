@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from assistant.answer.topic import CITY, NAMES, topic_words
 from assistant.answer.turn import Ask
-from assistant.index.values import Entry, Hit
+from assistant.index.values import Hit
 from assistant.language.normalise import CAPITALS, fold
 from assistant.language.rarity import compounds, rarity
 
@@ -44,7 +44,8 @@ def evidence(hit: Hit, ask: Ask) -> dict[str, float]:
     leads the next.
     """
     topic, compounded = _topic(ask.text)
-    names, body = _said_in(hit.entry)
+    entry = hit.entry
+    names, body = _said_in(entry.title, entry.heading, entry.aliases, entry.text)
     said = max(len(ask.text.split()), 1)
     gap = hit.score - ask.hits[1].score if len(ask.hits) > 1 and hit is ask.hits[0] else 0.0
     return {
@@ -72,10 +73,11 @@ def _topic(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, float], ...]]:
     return tuple(map(fold, words)), tuple((fold(compound), rarity(compound)) for compound in compounded)
 
 
-def _said_in(entry: Entry) -> tuple[list[frozenset[str]], str]:
-    """The words of each of the entry's names, and all its words in a row with a space around each."""
-    names = [_words(name) for name in (entry.title, entry.heading, *entry.aliases)]
-    body = " ".join(word for words in (*names, _words(entry.text)) for word in words)
+@lru_cache(maxsize=512)  # the guides and procedures of a corpus are asked about again and again
+def _said_in(title: str, heading: str, aliases: tuple[str, ...], text: str) -> tuple[list[frozenset[str]], str]:
+    """The words of each of an entry's names, and all its words in a row with a space around each."""
+    names = [_words(name) for name in (title, heading, *aliases)]
+    body = " ".join(word for words in (*names, _words(text)) for word in words)
     return [frozenset(name) for name in names], f" {body} "
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from assistant.answer.confidence import FLOOR, confidence, likeness
 from assistant.answer.parts import errands, name_within
+from assistant.answer.speaking import speaking
 from assistant.answer.topic import CITY, clauses, topic_words
 from assistant.answer.turn import Ask, Facet, Route, Step, Turn
 from assistant.answer.understand import MAX_ASKS
@@ -20,8 +21,6 @@ CANDIDATES = 20
 PART = 0.4  # a part that holds less of the topic than this says nothing of the whole question
 SURE_PART = 0.5  # and it must be surer than the whole would have to be
 SURE_ERRAND = 0.6  # one of several errands in one message
-NEAREST = 6  # hits whose order is looked at again
-SURELY = 0.3  # what speaking surely of the question is worth, between hits that match alike
 FOR_STAFF = 0.1  # an officer is told first what is written for officers
 TITLED = 0.14  # the procedure whose whole name stands in the question
 ONLINE = 0.06  # the record of the web page, where the web is asked for
@@ -44,13 +43,13 @@ def retrieve(index: Index) -> Step:
     """The step: fills ``ask.hits`` of every question that needs looking up."""
 
     def step(turn: Turn) -> Turn:
-        found = [[ask] if ask.route in _NO_SEARCH else _searched(ask, turn, index) for ask in turn.asks]
+        found = [[ask] if ask.route in NO_SEARCH else _searched(ask, turn, index) for ask in turn.asks]
         return dataclasses.replace(turn, asks=tuple(ask for asks in found for ask in asks))
 
     return step
 
 
-_NO_SEARCH = frozenset({Route.DEADLINE, Route.SMALL_TALK, Route.PROVISION})
+NO_SEARCH = frozenset({Route.DEADLINE, Route.SMALL_TALK, Route.PROVISION})
 
 
 def _searched(ask: Ask, turn: Turn, index: Index) -> list[Ask]:
@@ -91,6 +90,12 @@ def _surely(ask: Ask, least: float) -> bool:
 
 
 def _hits(ask: Ask, turn: Turn, index: Index) -> Ask:
+    found, audience = nearest(ask, turn, index), turn.question.audience
+    return dataclasses.replace(found, hits=tuple(prefer(found, list(found.hits), audience, speaking(found))))
+
+
+def nearest(ask: Ask, turn: Turn, index: Index) -> Ask:
+    """The question with what the index finds, in the order of their standing."""
     query = Query(
         text=" ".join([ask.text, *ask.synonyms]),
         typed=ask.typed,
@@ -100,19 +105,7 @@ def _hits(ask: Ask, turn: Turn, index: Index) -> Ask:
         territory=turn.question.territory,
     )
     hits = _one_per_number(index.search(query))
-    found = dataclasses.replace(ask, hits=tuple(prefer(ask, hits, turn.question.audience)))
-    ranked = prefer(found, hits, turn.question.audience, sureness(found))
-    return dataclasses.replace(ask, hits=tuple(ranked))
-
-
-def sureness(ask: Ask) -> dict[str, float]:
-    """What speaking surely of the question adds to the nearest hits.
-
-    Provisions share what the surest of them has: the index has put them in order by more than confidence knows.
-    """
-    sure = {hit.entry.id: SURELY * confidence(hit, ask) for hit in ask.hits[:NEAREST]}
-    provisions = [hit.entry.id for hit in ask.hits[:NEAREST] if hit.entry.kind is Kind.PROVISION]
-    return sure | dict.fromkeys(provisions, max((sure[name] for name in provisions), default=0.0))
+    return dataclasses.replace(ask, hits=tuple(prefer(ask, hits, turn.question.audience)))
 
 
 def _one_per_number(hits: list[Hit]) -> list[Hit]:
@@ -129,15 +122,21 @@ def _one_per_number(hits: list[Hit]) -> list[Hit]:
 
 
 def prefer(
-    ask: Ask, hits: list[Hit], audience: Audience = Audience.CITIZEN, sure: Mapping[str, float] | None = None
+    ask: Ask, hits: list[Hit], audience: Audience = Audience.CITIZEN, more: Mapping[str, float] | None = None
 ) -> list[Hit]:
-    """Order by score with small, readable preferences between records that match alike."""
+    """Best first by their standing, and by what ``more`` adds to it."""
+    standing, added = standings(ask, hits, audience), more or {}
+    return sorted(hits, key=lambda hit: -standing[hit.entry.id] - added.get(hit.entry.id, 0.0))
+
+
+def standings(ask: Ask, hits: list[Hit], audience: Audience = Audience.CITIZEN) -> dict[str, float]:
+    """Entry id → its score, with small, readable preferences between records that match alike."""
     topic = frozenset(fold(word) for word in topic_words(ask.text))
     said = f" {_plain(ask.text)} "
     foreign = is_foreign(ask.text)
 
     def standing(hit: Hit) -> float:
-        bonus = NAMED * _named(topic, hit.entry) + (sure or {}).get(hit.entry.id, 0.0)
+        bonus = NAMED * _named(topic, hit.entry)
         if audience is Audience.STAFF and hit.entry.audience is Audience.STAFF:
             bonus += FOR_STAFF
         if hit.entry.source == CURATED:
@@ -151,7 +150,7 @@ def prefer(
                 bonus += 0.03
         return hit.score + bonus
 
-    return sorted(hits, key=lambda hit: -standing(hit))
+    return {hit.entry.id: standing(hit) for hit in hits}
 
 
 _ONLINE = re.compile(r"trực tuyến|trang thông tin điện tử")

@@ -21,6 +21,7 @@ from assistant.index.stores import Vector
 from assistant.index.values import Entry
 from assistant.language.normalise import fold
 from assistant.language.tokens import folded, syllables
+from assistant.law.hierarchy import rank_of
 
 SIGNALS = ("dense", "lexical", "folded", "name", "fused")
 NAMES = (
@@ -51,6 +52,10 @@ NAMES = (
     "cites",
     "share of document",
     "first articles",
+    "best of document",
+    "ranks below the highest",
+    "share of higher rank",
+    "share of its rank",
 )
 Row = NDArray[np.float32]
 
@@ -114,6 +119,7 @@ def features(text: str, typed: str, candidates: Sequence[Candidate]) -> Row:
         *np.array([_promised(c.entry.heading) for c in candidates]).T,
         np.array([r.durations for r in read]),
         *_around(candidates),
+        *_ranks(candidates),
     ]
     return np.stack([column.astype(np.float32) for column in columns], axis=1)
 
@@ -155,3 +161,12 @@ def _around(candidates: Sequence[Candidate]) -> Iterable[NDArray[np.float64]]:
     yield cites[:, :_CITING].sum(axis=1).astype(np.float64)
     yield (same * fused).sum(axis=1) / max(fused.sum(), 1e-9)
     yield (numbers <= 5).astype(np.float64)
+    yield np.where(same, fused, 0.0).max(axis=1)
+
+
+def _ranks(candidates: Sequence[Candidate]) -> Iterable[NDArray[np.float64]]:
+    """The legal force of the documents, the highest of the candidates being 0: a law and its decree say alike."""
+    ranks = np.array([int(rank_of(c.entry.doc_type, c.entry.issuing_body, c.entry.number)) for c in candidates])
+    yield (ranks - ranks.min()).astype(np.float64)
+    yield (ranks[None, :] < ranks[:, None]).mean(axis=1)
+    yield (ranks[None, :] == ranks[:, None]).mean(axis=1)

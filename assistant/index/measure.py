@@ -12,7 +12,7 @@ import re
 import time
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,12 @@ def _laws(path: Path) -> Iterator[tuple[str, Entry]]:
             if not text.strip() or len(heading.split()) > _LONGEST_HEADING:
                 heading, text = "", article["text"]
             entry = _entry(law["id"], article["id"], law["id"], heading.strip(), text.strip())
-            yield f"{law['id']}, điều {article['id']}", entry
+            yield f"{law['id']}, điều {article['id']}", replace(entry, doc_type=_type(law["id"]))
+
+
+def _type(name: str) -> str:
+    """A law that is called by its name alone begins with its type."""
+    return next((kind for kind in ("Hiến pháp", "Bộ luật", "Luật") if name.startswith(kind)), "")
 
 
 def _lines(path: Path) -> Iterator[tuple[str, Entry]]:

@@ -79,7 +79,6 @@ _DISTRICT_WORDS = (" huyen ", " quan ", " thi xa ", " thanh pho thuoc ", " cap h
 
 
 @lru_cache(maxsize=8_192)  # a search asks for the same documents again and again
-@lru_cache(maxsize=8_192)
 def rank_of(doc_type: str | None, issuing_body: str | None = None, number: str | None = None) -> Rank:
     """The rank of a document by its type, its issuer and its number, as far as they tell.
 

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from assistant.answer.retrieve import prefer, sureness
+from assistant.answer.retrieve import prefer
+from assistant.answer.speaking import speaking
 from assistant.answer.topic import clauses, facets_of
 from assistant.answer.turn import Ask
 from assistant.index.values import Audience, Entry, Hit, Kind
@@ -40,16 +41,28 @@ def test_the_procedure_that_the_question_calls_by_its_whole_name_leads() -> None
 
 def test_the_record_that_surely_speaks_of_the_question_leads_among_like_ones() -> None:
     hits = [hit("Một", 0.80), hit("Hai", 0.78)]
-    assert prefer(asked("chuyện khác"), hits, sure={"Hai": 0.2})[0].entry.title == "Hai"
+    assert prefer(asked("chuyện khác"), hits, more={"Hai": 0.2})[0].entry.title == "Hai"
+
+
+def test_the_record_that_holds_more_of_the_question_leads_though_the_index_put_it_second() -> None:
+    said = "Mất thẻ thì báo thủ thư trong ba ngày và nộp mười nghìn đồng để được cấp lại thẻ."
+    hits = [hit("Nội quy phòng đọc", 0.80), hit("Thẻ thư viện", 0.70)]
+    hits[1] = dataclasses.replace(hits[1], entry=dataclasses.replace(hits[1].entry, text=said))
+    ask = dataclasses.replace(asked("làm rơi đâu đó rồi, báo thủ thư trong ba ngày có kịp không"), hits=tuple(hits))
+    assert [row.entry.title for row in prefer(ask, hits, more=speaking(ask))] == ["Thẻ thư viện", "Nội quy phòng đọc"]
+
+
+def test_nothing_found_has_nothing_to_put_in_order() -> None:
+    assert speaking(asked("chuyện khác")) == {}
 
 
 def test_provisions_keep_the_order_in_which_the_index_puts_them() -> None:
     hits = [hit("Nơi cư trú", 0.80, Kind.PROVISION), hit("Đăng ký tạm trú", 0.79, Kind.PROVISION)]
     ask = dataclasses.replace(asked("đăng ký tạm trú"), hits=tuple(hits))
-    assert prefer(ask, hits, sure=sureness(ask)) == hits
+    assert prefer(ask, hits, more=speaking(ask)) == hits
     guides = [dataclasses.replace(row, entry=dataclasses.replace(row.entry, kind=Kind.GUIDE)) for row in hits]
     ask = dataclasses.replace(ask, hits=tuple(guides))
-    assert prefer(ask, guides, sure=sureness(ask)) == guides[::-1]
+    assert prefer(ask, guides, more=speaking(ask)) == guides[::-1]
 
 
 @pytest.mark.parametrize(

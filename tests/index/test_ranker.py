@@ -119,6 +119,15 @@ def test_neighbours_and_citations_within_a_document_are_seen() -> None:
     assert column(rows, "neighbour")[0] > 0.0 == column(rows, "neighbour")[2]
 
 
+def test_a_law_stands_above_its_decree_in_legal_force() -> None:
+    law = dataclasses.replace(article(1, "Thẻ", "Thẻ được cấp lại.", number="6/2031/QH16"), doc_type="Luật")
+    decree = dataclasses.replace(article(2, "Thẻ", "Thẻ được cấp lại.", number="7/2031/NĐ-CP"), doc_type="Nghị định")
+    rows = features("cấp lại thẻ", "", candidates(decree, law))
+    assert column(rows, "ranks below the highest") == [3.0, 0.0]
+    assert column(rows, "share of higher rank") == [0.5, 0.0]
+    assert column(rows, "share of its rank") == [0.5, 0.5]
+
+
 def test_what_is_asked_for_and_promised_is_marked() -> None:
     rows = features("mất thẻ thì bao lâu được cấp lại", "", candidates(AGAIN, FINES))
     assert column(rows, "question: time") == [1.0, 1.0]

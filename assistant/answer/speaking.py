@@ -1,0 +1,64 @@
+"""Which of the nearest hits speaks most of the question: what puts guides and procedures in order.
+
+Provisions keep the order of the index, whose ranker knows more of them.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answer.confidence import evidence
+from assistant.answer.turn import Ask
+from assistant.index.overlap import overlaps
+from assistant.index.reading import numbered, read
+from assistant.index.values import Hit, Kind
+from assistant.language.normalise import fold
+from assistant.language.tokens import folded, syllables
+
+NEAREST = 12  # hits whose order is looked at again
+# The weights of a conditional logit, in units of the index's score (eval/train_speaking.py; docs/log.md, 2026-11-28).
+WEIGHTS = {
+    "names": 1.11,
+    "body": 0.97,
+    "meaning": 1.78,
+    "pairs": 1.05,
+    "window": 1.03,
+    "procedure": 0.88,
+}
+
+
+def speaking(ask: Ask) -> dict[str, float]:
+    """Entry id → what is added to its standing. Provisions share what the one that speaks most of the question has."""
+    nearest = ask.hits[:NEAREST]
+    added = dict(zip((hit.entry.id for hit in nearest), told(ask) @ np.array(list(WEIGHTS.values())), strict=True))
+    provisions = [hit.entry.id for hit in nearest if hit.entry.kind is Kind.PROVISION]
+    return added | dict.fromkeys(provisions, max((added[name] for name in provisions), default=0.0))
+
+
+def told(ask: Ask) -> NDArray[np.float64]:
+    """The nearest hits × ``WEIGHTS``, each about 0…1: what confidence knows of each, and what it holds of the question.
+
+    ``pairs``: its pairs of neighbouring syllables, the rarer among the hits the more; ``window``: its syllables in one
+    window of the text; ``procedure``: records say things once, and would stand behind guides for it.
+    """
+    nearest = ask.hits[:NEAREST]
+    if not nearest:
+        return np.zeros((0, len(WEIGHTS)))
+    known = [evidence(hit, ask) for hit in nearest]
+    columns = [np.array([row[name] for row in known]) for name in ("names", "body", "meaning")]
+    is_procedure = np.array([float(hit.entry.kind is Kind.PROCEDURE) for hit in nearest])
+    return np.stack([*columns, *_held(ask, nearest), is_procedure], axis=1)
+
+
+def _held(ask: Ask, hits: tuple[Hit, ...]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The shares of the question's pairs, and of its syllables in one window, that each hit holds."""
+    typed = ask.typed or ask.text
+    bare = fold(typed) == typed.lower()
+    readings = [read(hit.entry) for hit in hits]
+    forms = [reading.bare if bare else reading.accented for reading in readings]
+    asked = numbered(folded(typed) if bare else syllables(ask.text))
+    _, pairs, _, window = islice(overlaps(asked, forms, [reading.windows for reading in readings]), 4)
+    return pairs, window

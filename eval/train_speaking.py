@@ -1,0 +1,121 @@
+"""Learns the weights of ``assistant/answer/speaking.py``: which of the nearest hits speaks most of the question.
+
+    TROLY_INDEX=… python eval/train_speaking.py
+
+Asks, on the shipped corpus, the phrasings that the corpus was made with and the questions written apart
+(eval/asking/held_out/corpus.jsonl; nothing else has learned from these), and learns a conditional logit: the chance
+that a hit answers is the softmax, over the hits of its question, of its standing and the weighted sum. Prints how often
+the right one leads, and is among the first three, before and after (five folds), and the weights of all. Needs scipy,
+which comes with the extra [models].
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from bench_phrasings import FILES, ROOT
+from numpy.typing import NDArray
+from ranker_folds import FOLDS, fold_of
+from scipy.optimize import minimize
+from train_confidence import ON
+from written import HELD_OUT, SHIPPED, gold_name
+
+from assistant.agents.desk import open_resources
+from assistant.answer.pipeline import Resources, steps
+from assistant.answer.retrieve import NO_SEARCH, nearest, standings
+from assistant.answer.speaking import NEAREST, WEIGHTS, told
+from assistant.answer.turn import Ask, Turn
+from assistant.answer.values import Question
+from assistant.index.values import Audience
+from assistant.settings import settings
+
+APART = HELD_OUT / f"{SHIPPED}.jsonl"
+RIDGE = 0.5
+PHRASING = 0.5  # a phrasing counts half a question written apart: most of them are names
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Ví dụ: the nearest hits of one question in the order of their standing, the first of ``rows``."""
+
+    rows: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    weight: float
+    fold: int
+
+    def order(self, weights: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Which are right, in the order of the sum."""
+        return self.right[np.argsort(-(self.rows @ weights), kind="stable")]
+
+
+def examples(resources: Resources) -> Iterator[Example]:
+    for path in (*(ROOT / "eval" / file for file in FILES), APART):
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            gold = set(row["gold"].split("|")) - {""} if isinstance(row["gold"], str) else set(row["gold"])
+            asked = first_asked(resources, row["question"], row.get("audience", "citizen")) if gold else None
+            if asked is None:
+                continue
+            hits = asked.hits[:NEAREST]
+            right = np.array([bool({hit.entry.number, gold_name(hit.entry)} & gold) for hit in hits])
+            standing = standings(asked, list(hits), Audience(row.get("audience", "citizen")))
+            rows = np.column_stack([[standing[hit.entry.id] for hit in hits], told(asked)])
+            weight = 1.0 if path == APART else PHRASING
+            yield Example(rows, right, weight, fold_of(row["question"]))
+
+
+def first_asked(resources: Resources, question: str, audience: str) -> Ask | None:
+    """The first question of the message with its nearest hits; None where nothing is looked up."""
+    turn = Turn(Question(question, audience=Audience(audience), as_of=ON), today=ON)
+    for step in steps(audience, resources)[:4]:
+        turn = step(turn)
+        if turn.answer is not None:
+            return None
+    asked = (nearest(ask, turn, resources.index) for ask in turn.asks if ask.route not in NO_SEARCH)
+    return next((ask for ask in asked if ask.hits), None)
+
+
+def learn(given: Sequence[Example]) -> NDArray[np.float64]:
+    given = [example for example in given if example.right.any()]
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        value, slope = RIDGE * float(weights @ weights) / 2, RIDGE * weights
+        for example in given:
+            sums = example.rows @ weights
+            chance = np.exp(sums - sums.max())
+            chance /= chance.sum()
+            wanted = example.right / example.right.sum()
+            value -= example.weight * float(wanted @ np.log(chance + 1e-12))
+            slope = slope + example.weight * example.rows.T @ (chance - wanted)
+        return value, slope
+
+    weights: NDArray[np.float64] = minimize(loss, np.zeros(1 + len(WEIGHTS)), jac=True, method="L-BFGS-B").x
+    return weights
+
+
+def leading(ordered: Sequence[NDArray[np.bool_]]) -> str:
+    return "  ".join(f"{np.mean([right[:k].any() for right in ordered]):.4f}" for k in (1, 3))
+
+
+def main() -> int:
+    found = list(examples(open_resources(settings())))
+    before = np.zeros(1 + len(WEIGHTS))
+    before[0] = 1.0
+    shipped = np.array([1.0, *WEIGHTS.values()])
+    unseen = [learn([example for example in found if example.fold != part]) for part in range(FOLDS)]
+    for weight, name in ((1.0, "viết riêng"), (PHRASING, "cách hỏi")):
+        chosen = [example for example in found if example.weight == weight]
+        print(f"{name}: {len(chosen)} câu; đúng đứng đầu, trong ba")
+        print("   theo thứ tự cũ      ", leading([example.order(before) for example in chosen]))
+        print("   câu không được học  ", leading([example.order(unseen[example.fold]) for example in chosen]))
+        print("   trọng số đang dùng  ", leading([example.order(shipped) for example in chosen]))
+    weights = learn(found)
+    print(dict(zip(WEIGHTS, (weights[1:] / weights[0]).round(2).tolist(), strict=True)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
