@@ -36,6 +36,7 @@ from assistant.index.fusion import ACCENTED, BARE, QUOTATION, TOPIC
 from assistant.index.hybrid import HybridIndex
 from assistant.index.measure import Asked, Figures, ask, figures, measure, read_corpus, read_questions
 from assistant.index.ranker import TREES
+from assistant.index.values import Kind
 from assistant.settings import settings
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -64,14 +65,14 @@ def run(data: Path, work: Path, engine: str) -> dict[str, Any]:
     return results
 
 
-def unseen(index: Index, questions: Sequence[Asked], *, strip: bool = False) -> Figures:
+def unseen(index: Index, questions: Sequence[Asked], *, strip: bool = False, kinds: tuple[Kind, ...] = ()) -> Figures:
     """``measure``, each question answered with the ranker that was learned without it."""
     assert isinstance(index, HybridIndex)
     measure(index, questions[:1])  # word lists and models are read at the first question
     found, times = [], []
     for asked in questions:
         index._searcher._ranker = without(fold_of(asked.id))
-        ids, taken = ask(index, asked, strip=strip)
+        ids, taken = ask(index, asked, strip=strip, kinds=kinds)
         found.append(ids)
         times.append(taken)
     return figures(questions, found, times)
