@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
-from assistant.answer.compose.choose import lead_hits
+from assistant.answer.compose.choose import lead_hits, nearest_names
 from assistant.answer.turn import Ask
-from assistant.index.values import Hit
+from assistant.index.values import Entry, Hit, Kind
 from tests.answer.conftest import provision
 
 QUESTION = "thời hạn giải quyết khiếu nại lần đầu"
@@ -33,3 +33,14 @@ def test_another_law_on_the_same_words_is_not_quoted_beside_the_one_that_answers
     assert led(own, court, further) == [own, further]
     assert led(own, court, guiding) == [own, guiding]
     assert led(own, court) == [own]
+
+
+def test_what_is_near_but_not_sure_is_named_to_choose_from_and_not_answered() -> None:
+    def record(name: str, meaning: float, kind: Kind = Kind.GUIDE) -> Hit:
+        return Hit(Entry(name, kind, name, name, name), name, 0.5, {"meaning": meaning})
+
+    near, far = record("Cấp lại thẻ thư viện", 0.9), record("Nuôi chó mèo", 0.2)
+    article = record("Thẻ bạn đọc", 0.9, Kind.PROVISION)
+    ask = Ask("rớt thẻ ở quán nước", "rớt thẻ ở quán nước", hits=(near, far, article))
+    assert lead_hits(ask) == []
+    assert nearest_names(ask) == ("Cấp lại thẻ thư viện",)

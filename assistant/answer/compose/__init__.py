@@ -5,7 +5,14 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from assistant.answer.compose.choose import GUIDE_BESIDE, found_beside, lead_hits, neighbours, options_to_clarify
+from assistant.answer.compose.choose import (
+    GUIDE_BESIDE,
+    found_beside,
+    lead_hits,
+    nearest_names,
+    neighbours,
+    options_to_clarify,
+)
 from assistant.answer.compose.deadline import answer_deadline
 from assistant.answer.compose.document import answer_document, asks_more
 from assistant.answer.compose.guide import answer_guide
@@ -83,7 +90,8 @@ def _from_hits(ask: Ask, sources: Sources, assistant: str) -> Part:
         return Part(f"{SENTENCES[Status.CLARIFICATION]}\n{listed}", Status.CLARIFICATION, follow_ups=options)
     hits = lead_hits(ask)
     if not hits or not_held(ask.said, hits[0].entry):
-        return Part(f"{SENTENCES[Status.UNANSWERABLE]} {whom_to_ask(ask.text, assistant)}", Status.UNANSWERABLE)
+        sorry = f"{SENTENCES[Status.UNANSWERABLE]} {whom_to_ask(ask.text, assistant)}"
+        return Part(sorry, Status.UNANSWERABLE, follow_ups=() if hits else nearest_names(ask))
     lead = hits[0].entry
     if lead.kind is Kind.PROCEDURE and len(hits) == 1:
         return _with_neighbours(answer_procedure(ask, lead, sources), ask, lead, sources)

@@ -11,6 +11,7 @@ from assistant.language.normalise import fold
 
 GUIDE_BESIDE = 0.5  # a guide is given beside the catalogue's facts from here on
 SURE = 0.75  # a supplement must be certain by itself
+NEAR = 0.08  # surer than this, a record is named to choose from where nothing is sure enough to answer
 NEIGHBOUR = 0.35
 SUPPLEMENT = 0.12  # a second record so near to the first in score belongs to the answer
 MAX_PROVISIONS = 2
@@ -65,6 +66,12 @@ def found_beside(ask: Ask, lead: Hit) -> list[Hit]:
         and lead.score - hit.score <= NEIGHBOUR
         and confidence(hit, ask) >= SURE
     ]
+
+
+def nearest_names(ask: Ask) -> tuple[str, ...]:
+    """Up to three records to choose from for one whose question found nothing sure; named, not answered from."""
+    near = (hit.entry for hit in ask.hits[:3] if confidence(hit, ask) >= NEAR)
+    return tuple(entry.title for entry in near if entry.kind is not Kind.PROVISION)
 
 
 def neighbours(ask: Ask, lead: Entry) -> list[Hit]:
