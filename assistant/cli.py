@@ -112,6 +112,8 @@ def ask(
             print(f"⚠ {warning}")
         for citation in answer.citations:
             print(f"[{citation.marker}] {citation.label} ({citation.validity.vietnamese})")
+        for next_question in answer.follow_ups:
+            print(f"→ {next_question}")
     raise typer.Exit(NOTHING if answer.status.value == "unanswerable" else FOUND)
 
 

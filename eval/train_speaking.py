@@ -62,7 +62,7 @@ def examples(resources: Resources) -> Iterator[Example]:
             hits = asked.hits[:NEAREST]
             right = np.array([bool({hit.entry.number, gold_name(hit.entry)} & gold) for hit in hits])
             standing = standings(asked, list(hits), Audience(row.get("audience", "citizen")))
-            rows = np.column_stack([[standing[hit.entry.id] for hit in hits], told(asked)])
+            rows = np.column_stack([[standing[hit.entry.id] for hit in hits], told(asked, hits)])
             weight = 1.0 if path == APART else PHRASING
             yield Example(rows, right, weight, fold_of(row["question"]))
 

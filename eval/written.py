@@ -1,8 +1,10 @@
 """The questions that were written for this project, and the texts they were written from. The shapes: measure.py.
 
 Those of ``eval/asking/`` teach how questions are embedded; those of ``eval/asking/held_out/``, written apart, tell how
-well it was learned, so that nothing has to be chosen by the development questions. ``outside.jsonl``, on what the
-shipped corpus lacks, is only counted (train_confidence.py).
+well it was learned, so that nothing has to be chosen by the development questions. What orders the hits then learns
+from some of the latter, by folds: the ranker of provisions from ``everyday`` and ``decrees`` (train_ranker.py), the
+order of guides and procedures from ``corpus`` (train_speaking.py). ``outside.jsonl``, on what the shipped corpus lacks,
+is only counted (train_confidence.py).
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ Provisions keep the order of the index, whose ranker knows more of them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 
 import numpy as np
@@ -31,29 +32,30 @@ WEIGHTS = {
 
 
 def speaking(ask: Ask) -> dict[str, float]:
-    """Entry id → what is added to its standing. Provisions share what the one that speaks most of the question has."""
+    """Entry id → what is added to its standing. Provisions share what the first of them has."""
     nearest = ask.hits[:NEAREST]
-    added = dict(zip((hit.entry.id for hit in nearest), told(ask) @ np.array(list(WEIGHTS.values())), strict=True))
-    provisions = [hit.entry.id for hit in nearest if hit.entry.kind is Kind.PROVISION]
-    return added | dict.fromkeys(provisions, max((added[name] for name in provisions), default=0.0))
+    provisions = [hit for hit in nearest if hit.entry.kind is Kind.PROVISION]
+    if len(provisions) == len(nearest):
+        return {}
+    weighed = (*(hit for hit in nearest if hit.entry.kind is not Kind.PROVISION), *provisions[:1])
+    sums = (told(ask, weighed) @ np.array(list(WEIGHTS.values()))).tolist()
+    added = dict(zip((hit.entry.id for hit in weighed), sums, strict=True))
+    return added | {hit.entry.id: added[provisions[0].entry.id] for hit in provisions}
 
 
-def told(ask: Ask) -> NDArray[np.float64]:
-    """The nearest hits × ``WEIGHTS``, each about 0…1: what confidence knows of each, and what it holds of the question.
+def told(ask: Ask, hits: Sequence[Hit]) -> NDArray[np.float64]:
+    """Hits (one at least) × ``WEIGHTS``, each about 0…1: what confidence knows of it, what it holds of the question.
 
     ``pairs``: its pairs of neighbouring syllables, the rarer among the hits the more; ``window``: its syllables in one
     window of the text; ``procedure``: records say things once, and would stand behind guides for it.
     """
-    nearest = ask.hits[:NEAREST]
-    if not nearest:
-        return np.zeros((0, len(WEIGHTS)))
-    known = [evidence(hit, ask) for hit in nearest]
+    known = [evidence(hit, ask) for hit in hits]
     columns = [np.array([row[name] for row in known]) for name in ("names", "body", "meaning")]
-    is_procedure = np.array([float(hit.entry.kind is Kind.PROCEDURE) for hit in nearest])
-    return np.stack([*columns, *_held(ask, nearest), is_procedure], axis=1)
+    is_procedure = np.array([float(hit.entry.kind is Kind.PROCEDURE) for hit in hits])
+    return np.stack([*columns, *_held(ask, hits), is_procedure], axis=1)
 
 
-def _held(ask: Ask, hits: tuple[Hit, ...]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _held(ask: Ask, hits: Sequence[Hit]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The shares of the question's pairs, and of its syllables in one window, that each hit holds."""
     typed = ask.typed or ask.text
     bare = fold(typed) == typed.lower()

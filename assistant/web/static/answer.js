@@ -45,7 +45,7 @@ export class AnswerView {
       warnings(troly.warnings),
       troly.card && procedureCard(troly.card, cite, troly.warnings),
       sourceList(troly.citations),
-      this.followUps(troly.follow_ups),
+      this.followUps(troly.follow_ups, troly.status === "unanswerable" ? "Có phải anh/chị hỏi về việc này?" : "Hỏi tiếp"),
       actions(this.text, troly),
     ].filter(Boolean));
   }
@@ -59,10 +59,10 @@ export class AnswerView {
       el("div", { class: "actions" }, el("button", { type: "button", class: "quiet small", onclick: again }, "Gửi lại câu hỏi")));
   }
 
-  followUps(questions) {
+  followUps(questions, heading) {
     if (!questions.length) return null;
     const chips = questions.map((text) => el("li", {}, el("button", { type: "button", class: "chip small", onclick: () => this.onAsk(text) }, text)));
-    return el("div", { class: "follow-ups" }, el("p", { class: "muted" }, "Hỏi tiếp"), el("ul", {}, chips));
+    return el("div", { class: "follow-ups" }, el("p", { class: "muted" }, heading), el("ul", {}, chips));
   }
 }
 
