@@ -14,10 +14,8 @@ from numpy.typing import NDArray
 from assistant.answer.confidence import evidence
 from assistant.answer.turn import Ask
 from assistant.index.overlap import overlaps
-from assistant.index.reading import numbered, read
+from assistant.index.reading import in_one_spelling, read
 from assistant.index.values import Hit, Kind
-from assistant.language.normalise import fold
-from assistant.language.tokens import folded, syllables
 
 NEAREST = 12  # hits whose order is looked at again
 # The weights of a conditional logit, in units of the index's score (eval/train_speaking.py; docs/log.md, 2026-11-28).
@@ -57,10 +55,7 @@ def told(ask: Ask, hits: Sequence[Hit]) -> NDArray[np.float64]:
 
 def _held(ask: Ask, hits: Sequence[Hit]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The shares of the question's pairs, and of its syllables in one window, that each hit holds."""
-    typed = ask.typed or ask.text
-    bare = fold(typed) == typed.lower()
     readings = [read(hit.entry) for hit in hits]
-    forms = [reading.bare if bare else reading.accented for reading in readings]
-    asked = numbered(folded(typed) if bare else syllables(ask.text))
+    asked, forms = in_one_spelling(ask.text, ask.typed, readings)
     _, pairs, _, window = islice(overlaps(asked, forms, [reading.windows for reading in readings]), 4)
     return pairs, window

@@ -16,11 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.index.overlap import overlaps
-from assistant.index.reading import Reading, numbered
+from assistant.index.reading import Reading, in_one_spelling
 from assistant.index.stores import Vector
 from assistant.index.values import Entry
 from assistant.language.normalise import fold
-from assistant.language.tokens import folded, syllables
 from assistant.law.hierarchy import rank_of
 
 SIGNALS = ("dense", "lexical", "folded", "name", "fused")
@@ -103,10 +102,8 @@ class Candidate:
 
 def features(text: str, typed: str, candidates: Sequence[Candidate]) -> Row:
     """One row of ``NAMES`` a candidate; ``candidates`` in the order of the fused score."""
-    bare = fold(typed or text) == (typed or text).lower()
-    asked = numbered(folded(typed or text) if bare else syllables(text))
     read = [c.reading for c in candidates]
-    forms = [r.bare if bare else r.accented for r in read]
+    asked, forms = in_one_spelling(text, typed, read)
     plain = fold(text)
     columns = [
         *(column for signal in SIGNALS for column in _forms(np.array([c.signals[signal] for c in candidates]))),

@@ -6,7 +6,7 @@ Made when an entry is written, since cutting a long article into tokens takes lo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.index.chunk import windows
 from assistant.index.values import Entry
+from assistant.language.normalise import fold
 from assistant.language.tokens import folded, syllables
 
 Tokens = NDArray[np.uint32]
@@ -73,6 +74,14 @@ def _form(whole: list[str], title: list[str]) -> Form:
     lengths = np.diff(np.concatenate([[-1], np.flatnonzero(breaks), [len(tokens)]])) - 1
     ends = np.cumsum(lengths)
     return Form(tokens[~breaks], int(lengths[0]), ends[:-1][lengths[1:] > 0].astype(np.uint32), numbered(title))
+
+
+def in_one_spelling(text: str, typed: str, readings: Sequence[Reading]) -> tuple[Tokens, list[Form]]:
+    """A question and what it is held against: without diacritics where it was typed so, for restored ones may err."""
+    typed = typed or text
+    if fold(typed) == typed.lower():
+        return numbered(folded(typed)), [reading.bare for reading in readings]
+    return numbered(syllables(text)), [reading.accented for reading in readings]
 
 
 def numbered(tokens: Iterable[str]) -> Tokens:
