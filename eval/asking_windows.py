@@ -2,40 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 from written import gold_name
 
 from assistant.index.chunk import chunks
 from assistant.index.embed import open_embeddings
 from assistant.index.values import Entry
 
+COPY = 0.97  # cosine of two windows from which their entries say the same; strangers in one corpus: 0.96 in the middle
+
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """Các đoạn: unit vectors (windows, hidden), the entry of each, and the place of each entry by its gold name."""
+    """Các đoạn: unit vectors (windows, hidden), in the order of their entries; where those of each entry start and end.
+
+    ``names``: gold name → place of the entry; wordings of one article are one entry.
+    """
 
     vectors: Tensor
     owners: Tensor
-    places: dict[str, int]
+    bounds: Sequence[tuple[int, int]]
+    names: dict[str, int]
 
     def scores(self, questions: Tensor) -> Tensor:
         """(questions, entries): the cosine of the best window of each entry."""
         cosines = questions @ self.vectors.T
         owners = self.owners[None].expand(len(questions), -1)
-        return torch.full((len(questions), len(self.places)), -1.0).scatter_reduce(1, owners, cosines, "amax")
+        return torch.full((len(questions), len(self.bounds)), -1.0).scatter_reduce(1, owners, cosines, "amax")
+
+    def copies(self, gold: Sequence[int]) -> Tensor:
+        """Other entries that say what these say, as a decree repeats its law; nobody could tell which is meant."""
+        own = torch.cat([self.vectors[slice(*self.bounds[place])] for place in gold])
+        alike = (own @ self.vectors.T).amax(dim=0) > COPY
+        return torch.tensor(sorted(set(self.owners[alike].tolist()).difference(gold)), dtype=torch.long)
 
 
-def windows(entries: Sequence[Entry], cache: Path) -> Windows:
+def windows(entries: Iterable[Entry], cache: Path) -> Windows:
     """Embedded as an index embeds them; ``cache`` keeps the vectors between runs."""
-    passages, owners = [], []
-    for place, entry in enumerate(entries):
-        for chunk in chunks(entry):
-            passages.append(chunk.passage)
-            owners.append(place)
-    vectors = torch.tensor(open_embeddings(cache=cache).passages(passages))
-    return Windows(vectors, torch.tensor(owners), {gold_name(entry): n for n, entry in enumerate(entries)})
+    passages: dict[str, list[str]] = {}
+    for entry in entries:
+        passages.setdefault(gold_name(entry), []).extend(chunk.passage for chunk in chunks(entry))
+    vectors = open_embeddings(cache=cache).passages([text for texts in passages.values() for text in texts])
+    counts = [len(texts) for texts in passages.values()]
+    return Windows(
+        functional.normalize(torch.tensor(vectors), dim=1),
+        torch.repeat_interleave(torch.arange(len(counts)), torch.tensor(counts)),
+        list(pairwise((0, *accumulate(counts)))),
+        {name: place for place, name in enumerate(passages)},
+    )

@@ -2,11 +2,11 @@
 
     TROLY_INDEX=… python eval/train_confidence.py ../shared/data --work FOLDER
 
-Asks, on the shipped corpus, every line of eval/phrasings.jsonl and eval/procedure_phrasings.jsonl, and questions
-written for procedures and laws that it does not hold: from these it learns a logistic regression, and prints it. What
-passes the floor is counted on questions it has not learned from (five folds). It learns from none of the questions
-written to be hard (``HARD``), whose leads are right too seldom to teach it, nor from those on an index of laws
-(``--work``): they are only counted. Needs scikit-learn, which comes with the extra [models].
+Asks, on the shipped corpus, every line of eval/phrasings.jsonl and eval/procedure_phrasings.jsonl, questions written to
+be hard (``HARD``), and others written for procedures and laws that it does not hold; on an index of laws (``--work``)
+those written for them and for other laws. From these it learns a logistic regression, and prints it. What passes the
+floor is counted on questions it has not learned from (five folds). Needs scikit-learn, which comes with the extra
+[models].
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import argparse
 import dataclasses
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -38,8 +38,8 @@ from assistant.settings import settings
 HARD = ("asking/held_out/corpus.jsonl", "asking/held_out/outside.jsonl")
 SAMPLE = 4  # of the written questions outside the corpus, every so-manieth is asked
 PENALTY, FOLDS = 1.0, 5
-REFUSED = 1.5  # the right leads, all together, weigh so many times as much as the wrong ones
-CORPUS = ("kho", "ngoài kho", "ngoài kho, tự viết")  # the kinds that are learned from
+REFUSED = 0.7  # the right leads, all together, weigh so many times as much as the wrong ones
+LAWS, LAW = ("luật", "ngoài luật"), 0.3  # asked of the index of laws; what such a lead weighs beside the others
 ON = date(2026, 11, 21)
 
 
@@ -79,13 +79,24 @@ def leads(data: Path, work: Path) -> Iterator[Lead | None]:
             yield lead("ngoài kho, tự viết", corpus, row.text, ())
     exam = read_written(HELD_OUT, "exam")
     index = open_index(f"chroma:{work / 'written-exam'}", create=True)
-    index.sync(read_texts(data, "exam", exam), source="written-exam")
+    index.sync(read_texts(data, "exam"), source="written-exam")
     laws = dataclasses.replace(corpus, index=index)
     for row in exam[::2]:
         yield lead("luật", laws, row.text, row.gold)
     for name in ("enterprise", "everyday"):
         for row in read_written(HELD_OUT, name):
             yield lead("ngoài luật", laws, row.text, ())
+
+
+def weighed(found: Sequence[Lead]) -> NDArray[np.float64]:
+    """How much each lead counts: on either index the right ones together ``REFUSED`` times the wrong ones."""
+    right, laws = np.array([lead.right for lead in found]), np.array([lead.kind in LAWS for lead in found])
+    importance = np.zeros(len(found))
+    for index, share in ((~laws, 1.0), (laws, LAW)):
+        for answers, times in ((right, REFUSED), (~right, 1.0)):
+            chosen = index & answers
+            importance[chosen] = share * times * index.sum() / (2 * chosen.sum())
+    return importance
 
 
 def learn(rows: NDArray[np.float64], right: NDArray[np.bool_], importance: NDArray[np.float64]) -> LogisticRegression:
@@ -99,9 +110,7 @@ def main() -> int:
     options = parser.parse_args()
     found = [lead for lead in leads(options.data, options.work) if lead is not None]
     rows, right = np.stack([lead.evidence for lead in found]), np.array([lead.right for lead in found])
-    taught = np.isin([lead.kind for lead in found], CORPUS)
-    importance = taught * np.where(right, REFUSED / (right & taught).sum(), 1.0 / (~right & taught).sum())
-    importance *= taught.sum() / 2
+    importance = weighed(found)
     folds = np.arange(len(found)) % FOLDS
     sure = np.zeros(len(found))
     for part in range(FOLDS):

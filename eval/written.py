@@ -10,12 +10,14 @@ is only counted (train_confidence.py).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from assistant.index.measure import Asked, read_corpus
 from assistant.index.values import Entry
 from assistant.ingest import corpus
+from assistant.ingest.codified import read_codified
 from assistant.ingest.procedures import read_portal
 from assistant.settings import settings
 
@@ -37,15 +39,19 @@ def read_written(folder: Path, name: str) -> list[Asked]:
     return [Asked(row["id"], row["question"], frozenset(row["gold"])) for row in map(json.loads, lines)]
 
 
-def read_texts(data: Path, name: str, questions: Iterable[Asked]) -> list[Entry]:
-    """The entries of one corpus; of the codified texts only those of the documents asked about."""
+def read_texts(data: Path, name: str) -> Iterable[Entry]:
+    """The entries that the questions of one file were written from, and all others of their corpus."""
     if name == SHIPPED:
-        return list(corpus.read_corpus(settings().corpus))
-    path = data / TEXTS[name]
-    if name == "procedures":
-        return list(read_portal(path, on_error=lambda *_: None))
-    documents = {gold.partition("|")[0] for question in questions for gold in question.gold}
-    return [entry for entry in read_corpus(path) if name != "everyday" or entry.number in documents]
+        return corpus.read_corpus(settings().corpus)
+    return _READ[name](data / TEXTS[name])
+
+
+_READ: dict[str, Callable[[Path], Iterable[Entry]]] = {
+    "exam": read_corpus,
+    "enterprise": read_corpus,
+    "everyday": read_codified,
+    "procedures": partial(read_portal, on_error=lambda *_: None),
+}
 
 
 def gold_name(entry: Entry) -> str:

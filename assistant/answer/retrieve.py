@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
 
 from assistant.answer.confidence import FLOOR, confidence, likeness
 from assistant.answer.parts import errands, name_within
@@ -90,8 +89,16 @@ def _surely(ask: Ask, least: float) -> bool:
 
 
 def _hits(ask: Ask, turn: Turn, index: Index) -> Ask:
-    found, audience = nearest(ask, turn, index), turn.question.audience
-    return dataclasses.replace(found, hits=tuple(prefer(found, list(found.hits), audience, speaking(found))))
+    return ordered(nearest(ask, turn, index), turn.question.audience)
+
+
+def ordered(ask: Ask, audience: Audience = Audience.CITIZEN) -> Ask:
+    """The question with its hits in the order of their standing and of what they hold of it together."""
+    standing, added = standings(ask, list(ask.hits), audience), speaking(ask)
+    total = {name: stands + added.get(name, 0.0) for name, stands in standing.items()}
+    hits = sorted(ask.hits, key=lambda hit: -total[hit.entry.id])
+    ahead = total[hits[0].entry.id] - total[hits[1].entry.id] if len(hits) > 1 else 0.0
+    return dataclasses.replace(ask, hits=tuple(hits), ahead=ahead)
 
 
 def nearest(ask: Ask, turn: Turn, index: Index) -> Ask:
@@ -121,12 +128,10 @@ def _one_per_number(hits: list[Hit]) -> list[Hit]:
     return sorted(best.values(), key=lambda hit: -hit.score)
 
 
-def prefer(
-    ask: Ask, hits: list[Hit], audience: Audience = Audience.CITIZEN, more: Mapping[str, float] | None = None
-) -> list[Hit]:
-    """Best first by their standing, and by what ``more`` adds to it."""
-    standing, added = standings(ask, hits, audience), more or {}
-    return sorted(hits, key=lambda hit: -standing[hit.entry.id] - added.get(hit.entry.id, 0.0))
+def prefer(ask: Ask, hits: list[Hit], audience: Audience = Audience.CITIZEN) -> list[Hit]:
+    """Best first by their standing."""
+    standing = standings(ask, hits, audience)
+    return sorted(hits, key=lambda hit: -standing[hit.entry.id])
 
 
 def standings(ask: Ask, hits: list[Hit], audience: Audience = Audience.CITIZEN) -> dict[str, float]:

@@ -20,12 +20,12 @@ from assistant.index.values import Hit, Kind
 NEAREST = 12  # hits whose order is looked at again
 # The weights of a conditional logit, in units of the index's score (eval/train_speaking.py; docs/log.md, 2026-11-28).
 WEIGHTS = {
-    "names": 1.11,
-    "body": 0.97,
-    "meaning": 1.78,
-    "pairs": 1.05,
-    "window": 1.03,
-    "procedure": 0.88,
+    "names": 1.06,
+    "body": 0.85,
+    "meaning": 1.95,
+    "pairs": 0.98,
+    "window": 0.96,
+    "procedure": 0.83,
 }
 
 

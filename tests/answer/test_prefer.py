@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from assistant.answer.retrieve import prefer
+from assistant.answer.confidence import confidence
+from assistant.answer.retrieve import ordered, prefer
 from assistant.answer.speaking import speaking
 from assistant.answer.topic import clauses, facets_of
 from assistant.answer.turn import Ask
@@ -39,17 +40,22 @@ def test_the_procedure_that_the_question_calls_by_its_whole_name_leads() -> None
     assert prefer(ask, rows)[0].entry.title == "Đăng ký thường trú"
 
 
-def test_the_record_that_surely_speaks_of_the_question_leads_among_like_ones() -> None:
-    hits = [hit("Một", 0.80), hit("Hai", 0.78)]
-    assert prefer(asked("chuyện khác"), hits, more={"Hai": 0.2})[0].entry.title == "Hai"
-
-
 def test_the_record_that_holds_more_of_the_question_leads_though_the_index_put_it_second() -> None:
     said = "Mất thẻ thì báo thủ thư trong ba ngày và nộp mười nghìn đồng để được cấp lại thẻ."
     hits = [hit("Nội quy phòng đọc", 0.80), hit("Thẻ thư viện", 0.70)]
     hits[1] = dataclasses.replace(hits[1], entry=dataclasses.replace(hits[1].entry, text=said))
     ask = dataclasses.replace(asked("làm rơi đâu đó rồi, báo thủ thư trong ba ngày có kịp không"), hits=tuple(hits))
-    assert [row.entry.title for row in prefer(ask, hits, more=speaking(ask))] == ["Thẻ thư viện", "Nội quy phòng đọc"]
+    assert [row.entry.title for row in ordered(ask).hits] == ["Thẻ thư viện", "Nội quy phòng đọc"]
+
+
+def test_a_lead_that_stands_far_before_the_next_is_surer() -> None:
+    hits = (hit("Thẻ thư viện", 0.80), hit("Thẻ thư viện trường", 0.79), hit("Nội quy phòng đọc", 0.30))
+    ask = dataclasses.replace(asked("thẻ thư viện"), hits=hits)
+    alone = dataclasses.replace(ask, hits=(hits[0], hits[2]))
+    beside, before = (ordered(each) for each in (ask, alone))
+    assert beside.hits[0] is before.hits[0] is hits[0]
+    assert 0.0 < beside.ahead < before.ahead
+    assert confidence(hits[0], beside) < confidence(hits[0], before)
 
 
 def test_nothing_found_has_nothing_to_put_in_order() -> None:
@@ -59,10 +65,10 @@ def test_nothing_found_has_nothing_to_put_in_order() -> None:
 def test_provisions_keep_the_order_in_which_the_index_puts_them() -> None:
     hits = [hit("Nơi cư trú", 0.80, Kind.PROVISION), hit("Đăng ký tạm trú", 0.79, Kind.PROVISION)]
     ask = dataclasses.replace(asked("đăng ký tạm trú"), hits=tuple(hits))
-    assert prefer(ask, hits, more=speaking(ask)) == hits
+    assert list(ordered(ask).hits) == hits
     guides = [dataclasses.replace(row, entry=dataclasses.replace(row.entry, kind=Kind.GUIDE)) for row in hits]
     ask = dataclasses.replace(ask, hits=tuple(guides))
-    assert prefer(ask, guides, more=speaking(ask)) == guides[::-1]
+    assert list(ordered(ask).hits) == guides[::-1]
 
 
 @pytest.mark.parametrize(
