@@ -24,6 +24,7 @@ FOR_STAFF = 0.1  # an officer is told first what is written for officers
 TITLED = 0.14  # the procedure whose whole name stands in the question
 ONLINE = 0.06  # the record of the web page, where the web is asked for
 UNASKED = 0.12  # against a record for a case that the question does not name
+REACH = 0.6  # behind a record for foreigners, of whom the question says nothing, the next so near leads instead
 NAMED = 0.25  # what being called exactly so is worth against a score of 0…1
 CURATED = "corpus"  # entries of the shipped, hand-checked corpus stand before crawled ones of the same number
 
@@ -97,8 +98,20 @@ def ordered(ask: Ask, audience: Audience = Audience.CITIZEN) -> Ask:
     standing, added = standings(ask, list(ask.hits), audience), speaking(ask)
     total = {name: stands + added.get(name, 0.0) for name, stands in standing.items()}
     hits = sorted(ask.hits, key=lambda hit: -total[hit.entry.id])
-    ahead = total[hits[0].entry.id] - total[hits[1].entry.id] if len(hits) > 1 else 0.0
-    return dataclasses.replace(ask, hits=tuple(hits), ahead=ahead)
+    values = [total[hit.entry.id] for hit in hits]
+    lead = _asked_of(ask, hits, values)
+    ahead = values[lead] - values[lead + 1] if len(hits) > lead + 1 else 0.0
+    return dataclasses.replace(ask, hits=(*hits[lead : lead + 1], *hits[:lead], *hits[lead + 1 :]), ahead=ahead)
+
+
+def _asked_of(ask: Ask, hits: list[Hit], values: list[float]) -> int:
+    """The place of the first hit, unless that is for foreigners, of whom the question says nothing, and others near."""
+    if is_foreign(ask.text) or "nước ngoài" in ask.text.lower():
+        return 0
+    near = (
+        n for n, hit in enumerate(hits) if "người nước ngoài" not in hit.entry.title and values[0] - values[n] <= REACH
+    )
+    return next(near, 0)
 
 
 def nearest(ask: Ask, turn: Turn, index: Index) -> Ask:

@@ -58,6 +58,15 @@ def test_a_lead_that_stands_far_before_the_next_is_surer() -> None:
     assert confidence(hits[0], beside) < confidence(hits[0], before)
 
 
+def test_a_record_for_foreigners_leads_only_where_one_is_spoken_of() -> None:
+    hits = (hit("Khai báo tạm trú cho người nước ngoài", 0.80), hit("Đăng ký tạm trú", 0.70), hit("Nội quy", 0.10))
+    guest = ordered(dataclasses.replace(asked("tạm trú cho khách Hàn Quốc"), hits=hits))
+    assert guest.hits[0] is hits[0]
+    own = ordered(dataclasses.replace(asked("tạm trú ở phòng trọ"), hits=hits))
+    assert [row.entry.title for row in own.hits] == [hits[1].entry.title, hits[0].entry.title, hits[2].entry.title]
+    assert own.ahead > guest.ahead  # measured to the one behind it, not to the one passed over
+
+
 def test_nothing_found_has_nothing_to_put_in_order() -> None:
     assert speaking(asked("chuyện khác")) == {}
 
