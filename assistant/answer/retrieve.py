@@ -11,14 +11,13 @@ from assistant.answer.speaking import speaking
 from assistant.answer.topic import CITY, clauses, topic_words
 from assistant.answer.turn import Ask, Facet, Route, Step, Turn
 from assistant.answer.understand import MAX_ASKS
-from assistant.answer.widen import as_foreigner, is_foreign, widened
+from assistant.answer.widen import as_foreigner, speaks_of_foreigners, widened
 from assistant.index import Index
 from assistant.index.values import Audience, Entry, Hit, Kind, Query
 from assistant.language.normalise import fold
 
 CANDIDATES = 20
 PART = 0.4  # a part that holds less of the topic than this says nothing of the whole question
-SURE_PART = 0.5  # and it must be surer than the whole would have to be
 SURE_ERRAND = 0.6  # one of several errands in one message
 FOR_STAFF = 0.1  # an officer is told first what is written for officers
 TITLED = 0.14  # the procedure whose whole name stands in the question
@@ -68,7 +67,7 @@ def _searched(ask: Ask, turn: Turn, index: Index) -> list[Ask]:
     named = name_within(" . ".join([elsewhere, *ask.synonyms]), [hit.entry for hit in whole.hits[:1]])
     texts = dict.fromkeys([*parts, named, as_foreigner(elsewhere)])
     found = [_part(ask, text, turn, index) for text in texts if text]
-    sure = [part for part in found if _surely(part, SURE_PART)]
+    sure = [part for part in found if _surely(part, FLOOR)]
     return [max(sure, key=lambda part: confidence(part.hits[0], part), default=whole)]
 
 
@@ -106,7 +105,7 @@ def ordered(ask: Ask, audience: Audience = Audience.CITIZEN) -> Ask:
 
 def _asked_of(ask: Ask, hits: list[Hit], values: list[float]) -> int:
     """The place of the first hit, unless that is for foreigners, of whom the question says nothing, and others near."""
-    if is_foreign(ask.text) or "nước ngoài" in ask.text.lower():
+    if speaks_of_foreigners(ask.text):
         return 0
     near = (
         n for n, hit in enumerate(hits) if "người nước ngoài" not in hit.entry.title and values[0] - values[n] <= REACH
@@ -151,7 +150,7 @@ def standings(ask: Ask, hits: list[Hit], audience: Audience = Audience.CITIZEN) 
     """Entry id → its score, with small, readable preferences between records that match alike."""
     topic = frozenset(fold(word) for word in topic_words(ask.text))
     said = f" {_plain(ask.text)} "
-    foreign = is_foreign(ask.text)
+    foreign = speaks_of_foreigners(ask.text)
 
     def standing(hit: Hit) -> float:
         bonus = NAMED * _named(topic, hit.entry)
@@ -181,7 +180,7 @@ _SAYS_AGAIN = re.compile(
 
 def _goes_further(title: str, question: str, *, foreign: bool) -> bool:
     if "nước ngoài" in title and "người nước ngoài" not in title:
-        return not foreign and "nước ngoài" not in question.lower()
+        return not foreign
     return bool(_AGAIN.search(title)) and not _SAYS_AGAIN.search(question)
 
 

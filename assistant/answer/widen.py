@@ -44,6 +44,11 @@ def is_foreign(text: str) -> bool:
     return bool(_FOREIGN.search(fold(text)))
 
 
+def speaks_of_foreigners(text: str) -> bool:
+    """True also where no person is meant: “học ở nước ngoài”."""
+    return is_foreign(text) or "nước ngoài" in text.lower()
+
+
 def as_foreigner(text: str) -> str:
     """“khách Hàn Quốc tới ở” → “khach nuoc ngoai toi o”; "" where no foreigner is named by country."""
     folded = fold(text)

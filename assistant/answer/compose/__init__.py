@@ -6,7 +6,6 @@ import dataclasses
 import re
 
 from assistant.answer.compose.choose import (
-    GUIDE_BESIDE,
     found_beside,
     lead_hits,
     nearest_names,
@@ -22,7 +21,6 @@ from assistant.answer.compose.procedure import answer_procedure, fee_doubts, fee
 from assistant.answer.compose.provision import answer_provision
 from assistant.answer.compose.referred import answer_reference
 from assistant.answer.compose.sources import Sources
-from assistant.answer.confidence import confidence
 from assistant.answer.outside import not_held
 from assistant.answer.places import PlaceNames
 from assistant.answer.route import documents_named
@@ -75,8 +73,7 @@ def _about_documents(ask: Ask, sources: Sources) -> Part:
     rows = documents_named(ask, sources.catalogue, sources.on)
     facts = answer_document(rows, sources)
     lead = next(iter(lead_hits(ask)), None)
-    beside = lead is not None and lead.entry.kind is Kind.GUIDE and confidence(lead, ask) >= GUIDE_BESIDE
-    if lead is None or not beside or not asks_more(ask, rows, lead.entry):
+    if lead is None or lead.entry.kind is not Kind.GUIDE or not asks_more(ask, rows, lead.entry):
         return facts
     guide = answer_guide(ask, lead.entry, sources)
     warnings = guide.warnings + facts.warnings

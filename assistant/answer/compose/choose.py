@@ -9,7 +9,6 @@ from assistant.answer.turn import Ask, Facet
 from assistant.index.values import Entry, Hit, Kind
 from assistant.language.normalise import fold
 
-GUIDE_BESIDE = 0.5  # a guide is given beside the catalogue's facts from here on
 SURE = 0.75  # a supplement must be certain by itself
 NEAR = 0.08  # surer than this, a record is named to choose from where nothing is sure enough to answer
 NEIGHBOUR = 0.35
