@@ -56,15 +56,20 @@ def corpus_check(
 
 @corpus_app.command("vectors")
 def corpus_vectors() -> None:
-    """Tính véc-tơ của dữ liệu đi kèm và ghi cạnh corpus/, để lần chạy đầu không phải tính."""
+    """Tính véc-tơ của dữ liệu đi kèm và của câu hỏi mẫu (corpus/questions/), ghi cạnh chúng."""
     from assistant.index.embed import SHIPPED, build_shipped_vectors, open_embeddings
+    from assistant.index.samples import QUESTIONS, build_samples
     from assistant.ingest import read_entries
+    from assistant.ingest.corpus import sample_questions
 
     folder = settings().corpus
     failures: list[str] = []
     entries = list(read_entries(folder, "corpus", on_error=lambda where, why: failures.append(f"{where}: {why}")))
-    written = build_shipped_vectors(entries, folder / SHIPPED, open_embeddings(settings().embeddings, settings().cache))
+    model = open_embeddings(settings().embeddings, settings().cache)
+    written = build_shipped_vectors(entries, folder / SHIPPED, model)
     print(f"Đã ghi {written} véc-tơ vào {folder / SHIPPED}.")
+    asked = build_samples(sample_questions(folder), folder / QUESTIONS, model)
+    print(f"Đã ghi {asked} câu hỏi mẫu vào {folder / QUESTIONS}.")
     for failure in failures:
         print(f"  lỗi: {failure}")
     raise typer.Exit(FAILED if failures else FOUND)

@@ -2,13 +2,13 @@
 
     python eval/train_asking.py ../shared/data --work FOLDER --write
 
-Learns from the questions of eval/asking/, which were written for this project by reading the articles and procedures
-and hold none of the development questions; a question is also learned as it is understood when typed without
-diacritics. Vectors of passages stay as they are: every question is drawn to the windows of its gold and away from those
-of all other entries of its index at once (a softmax, best window each), but for copies of its gold. There are two
-indexes: the whole codified corpus with the other articles and procedures of ``data``, and corpus/, whose guides say
-what articles say too and would be held against them. Needs extra [models]; about 35 minutes on two cores, the embedding
-of the passages apart (an hour or two), which ``--work`` keeps.
+Learns from the questions of corpus/questions/, which were written for this project by reading the articles and
+procedures and hold none of the development questions; a question is also learned as it is understood when typed without
+diacritics. What ships was learned from the first 12,751 of them. Vectors of passages stay as they are: every question
+is drawn to the windows of its gold and away from those of all other entries of its index at once (a softmax, best
+window each), but for copies of its gold. There are two indexes: the whole codified corpus with the other articles and
+procedures of ``data``, and corpus/, whose guides say what articles say too and would be held against them. Needs extra
+[models]; about 35 minutes on two cores, the embedding of the passages apart (an hour or two), which ``--work`` keeps.
 """
 
 from __future__ import annotations

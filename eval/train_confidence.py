@@ -35,8 +35,8 @@ from assistant.index import open_index
 from assistant.index.values import Audience
 from assistant.settings import settings
 
-HARD = ("asking/held_out/corpus.jsonl", "asking/held_out/outside.jsonl")
-SAMPLE = 4  # of the written questions outside the corpus, every so-manieth is asked
+HARD = ("held_out/corpus.jsonl", "held_out/outside.jsonl")
+SAMPLE = 10  # of the written questions outside the corpus, every so-manieth is asked
 PENALTY, FOLDS = 1.0, 5
 REFUSED = 0.7  # the right leads, all together, weigh so many times as much as the wrong ones
 LAWS, LAW = ("luật", "ngoài luật"), 0.3  # asked of the index of laws; what such a lead weighs beside the others

@@ -3,9 +3,9 @@
     python eval/train_danger.py [--write]
 
 Learns from eval/danger/: messages out of emergencies, and questions that only use their words; and from the questions
-of eval/asking/, none of which is an emergency. What is found and what is called an emergency for nothing is counted on
-messages not learned from (five folds). To be run again whenever asking.npz changes. Needs scikit-learn, which comes
-with the extra [models].
+of corpus/questions/, none of which is an emergency. What is found and what is called an emergency for nothing is
+counted on messages not learned from (five folds). To be run again whenever asking.npz changes. Needs scikit-learn,
+which comes with the extra [models].
 """
 
 from __future__ import annotations

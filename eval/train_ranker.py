@@ -4,10 +4,11 @@
 
 Asks the development questions as typed and without diacritics, in indexes of their own articles and in one of the whole
 codified corpus (bench_whole.py says which). There also questions written for this project are asked, on laws and as
-many on decrees, circulars and decisions, so that laws do not come first only because they are asked about. Takes the
-features of the candidates from the search itself, prints the figures of a five-fold cross-validation (all copies of a
-question always in the same fold), and with ``--write`` learns from all of them. Needs lightgbm, which the product does
-not: its trees are kept as plain arrays.
+many on decrees, circulars and decisions, so that laws do not come first only because they are asked about; on articles
+with sample questions and without. In their own indexes they are also asked as if nothing had sample questions, as in a
+law that is new. Takes the features of the candidates from the search itself, prints the figures of a five-fold
+cross-validation (all copies of a question always in the same fold), and with ``--write`` learns from all of them. Needs
+lightgbm, which the product does not: its trees are kept as plain arrays.
 """
 
 from __future__ import annotations
@@ -35,11 +36,12 @@ from assistant.index.hybrid import HybridIndex
 from assistant.index.linear import standardised
 from assistant.index.measure import Asked, read_corpus, read_questions
 from assistant.index.ranker import TREES
+from assistant.index.samples import NONE
 from assistant.language.normalise import fold
 
 ROUNDS = 600
 # How much a question counts: among all of them, the few of the smaller indexes would be drowned.
-WEIGHTS = {"alqac": 2.0, "citizen": 3.0, "whole citizen": 2.0}
+WEIGHTS = {"alqac": 3.0, "citizen": 3.0, "whole citizen": 2.0}
 PARAMETERS: dict[str, Any] = {
     "objective": "lambdarank",
     "lambdarank_truncation_level": 10,
@@ -193,7 +195,10 @@ def in_their_own(data: Path, work: Path) -> dict[str, list[Example]]:
         index = open_index(f"chroma:{work / name}", create=True)
         assert isinstance(index, HybridIndex)
         index.sync(read_corpus(data / corpus), source=name)
-        sets |= both_forms(name, index, read_questions(data / asked))
+        questions = read_questions(data / asked)
+        sets |= both_forms(name, index, questions)
+        index._searcher._samples = NONE
+        sets[f"{name} without samples"] = examples(index, questions, 1.0, strip=False)
         index.close()
     return sets
 
@@ -201,7 +206,7 @@ def in_their_own(data: Path, work: Path) -> dict[str, list[Example]]:
 def in_the_whole(data: Path, url: str) -> dict[str, list[Example]]:
     index = open_index(url)
     assert isinstance(index, HybridIndex)
-    own = {name: read_questions(HELD_OUT / f"{name}.jsonl") for name in ("everyday", "decrees")}
+    own = {name: read_questions(HELD_OUT / f"{name}.jsonl") for name in ("everyday", "decrees", "second")}
     asked = inside(move_sets(index, data), data) | own
     sets: dict[str, list[Example]] = {}
     for name, questions in asked.items():

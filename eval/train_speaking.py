@@ -3,7 +3,7 @@
     TROLY_INDEX=… python eval/train_speaking.py
 
 Asks, on the shipped corpus, the phrasings that the corpus was made with and the questions written apart
-(eval/asking/held_out/corpus.jsonl; nothing else has learned from these), and learns a conditional logit: the chance
+(eval/held_out/corpus.jsonl; nothing else has learned from these), and learns a conditional logit: the chance
 that a hit answers is the softmax, over the hits of its question, of its standing and the weighted sum. Prints how often
 the right one leads, and is among the first three, before and after (five folds), and the weights of all. Needs scipy,
 which comes with the extra [models].

@@ -1,10 +1,10 @@
 """The questions that were written for this project, and the texts they were written from. The shapes: measure.py.
 
-Those of ``eval/asking/`` teach how questions are embedded; those of ``eval/asking/held_out/``, written apart, tell how
-well it was learned, so that nothing has to be chosen by the development questions. What orders the hits then learns
-from some of the latter, by folds: the ranker of provisions from ``everyday`` and ``decrees`` (train_ranker.py), the
-order of guides and procedures from ``corpus`` (train_speaking.py). ``outside.jsonl``, on what the shipped corpus lacks,
-is only counted (train_confidence.py).
+Those of ``corpus/questions/`` teach how questions are embedded, and are the sample questions of the product; those of
+``eval/held_out/``, written apart, tell how well it was learned, so that nothing has to be chosen by the development
+questions. What orders the hits then learns from some of the latter, by folds: the ranker of provisions from
+``everyday`` and ``decrees`` (train_ranker.py), the order of guides and procedures from ``corpus`` (train_speaking.py).
+``outside.jsonl``, on what the shipped corpus lacks, is only counted (train_confidence.py).
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from assistant.ingest.codified import read_codified
 from assistant.ingest.procedures import read_portal
 from assistant.settings import settings
 
-ASKING = Path(__file__).parent / "asking"
-HELD_OUT = ASKING / "held_out"
+HELD_OUT = Path(__file__).parent / "held_out"
+ASKING = HELD_OUT.parent.parent / "corpus" / "questions"
 # The name of a file of questions → the texts it was written from, under the folder of data; SHIPPED are in corpus/.
 TEXTS = {
     "exam": "retrieval/alqac_law.json",

@@ -6,27 +6,33 @@ import math
 import re
 from functools import lru_cache
 
+import numpy as np
+
 from assistant.answer.topic import CITY, NAMES, topic_words
 from assistant.answer.turn import Ask
+from assistant.index.samples import LEAST
 from assistant.index.values import Hit, Kind
 from assistant.language.normalise import CAPITALS, fold
 from assistant.language.rarity import compounds, rarity
 
-# A logistic regression (eval/train_confidence.py; docs/log.md, 2026-11-28). With it this floor keeps 97 % of the right
-# leads on the shipped corpus (44 % where the question was written to be hard), and lets through 10 % of what was asked
-# of procedures and laws that the corpus lacks (12 %).
-FLOOR = 0.5
+# A logistic regression (eval/train_confidence.py; docs/log.md, 2026-11-29). With it this floor keeps 99 % of the right
+# leads on the shipped corpus (61 % where the question was written to be hard), and lets through 9 % of what was asked
+# of procedures and laws that the corpus lacks (13 %).
+FLOOR = 0.48
 WEIGHTS = {
-    "names": 1.11,
-    "named": 0.57,
-    "body": 0.54,
-    "lacking": -0.27,
-    "meaning": 3.5,
-    "folded": 0.58,
-    "ahead": 1.88,
-    "provision": 0.98,
+    "names": 1.09,
+    "body": 0.94,
+    "lacking": -0.18,
+    "meaning": 1.42,
+    "asked": 4.77,
+    "worded": 1.64,
+    "ahead": 1.53,
+    "provision": 1.54,
 }
-BIAS = -5.17
+BIAS = -5.61
+# What stands for how near a sample question is, in meaning and in words, in a record that has none: a share of how near
+# the record's own meaning is, or of how nearly the question is one of its names (docs/log.md).
+MEANT_LIKE, NAMED_LIKE = (0.4, 0.2), (0.6, 0.5)
 
 
 # Whose street it is says nothing of what is asked: “phường Tân Hưng” counts as “phường”.
@@ -41,24 +47,37 @@ def confidence(hit: Hit, ask: Ask) -> float:
 def evidence(hit: Hit, ask: Ask) -> dict[str, float]:
     """What confidence is made of, each about 0…1.
 
-    The share of the topic's words in the entry's names and in all of it, how nearly it is one of the names, how rare
-    the rarest compound is that the entry lacks, how near the meaning is, the words' score per word, how far it stands
-    before the next, where it is the first, and whether it is a provision, which has no names of everyday speech.
+    The share of the topic's words in the entry's names and in all of it, how rare the rarest compound is that the entry
+    lacks, how near the meaning is, how near its sample questions are in meaning and in words, how far it stands before
+    the next, where it is the first, and whether it is a provision, which has no names of everyday speech.
     """
     topic, compounded = _topic(ask.text)
     entry = hit.entry
     names, body = _said_in(entry.title, entry.heading, entry.aliases, entry.text)
-    said = max(len(ask.text.split()), 1)
+    meaning = hit.signals.get("meaning", 0.0)
+    asked, worded = _near_questions(
+        hit, meaning, max((likeness(frozenset(topic), name) for name in names), default=0.0)
+    )
     return {
         "names": sum(any(word in name for name in names) for word in topic) / max(len(topic), 1),
-        "named": max((likeness(frozenset(topic), name) for name in names), default=0.0),
         "body": sum(f" {word} " in body for word in topic) / max(len(topic), 1),
         "lacking": max((rare for compound, rare in compounded if f" {compound} " not in body), default=0.0),
-        "meaning": hit.signals.get("meaning", 0.0),
-        "folded": min(hit.signals.get("folded", 0.0) / said, 7.0) / 7.0,
+        "meaning": meaning,
+        "asked": asked,
+        "worded": worded,
         "ahead": min(ask.ahead, 1.0) if ask.hits and hit is ask.hits[0] else 0.0,
         "provision": float(entry.kind is Kind.PROVISION),
     }
+
+
+def _near_questions(hit: Hit, meaning: float, named: float) -> tuple[float, float]:
+    """How near its sample questions are in meaning and in words, or what stands for it."""
+    if "asked" in hit.signals:
+        least = LEAST["asked"]
+        return max(0.0, hit.signals["asked"] - least) / (1.0 - least), hit.signals["asked_words"]
+    meant, called = (np.array(share) for share in (MEANT_LIKE, NAMED_LIKE))
+    asked, worded = np.maximum(meant * meaning, called * named).tolist()
+    return asked, worded
 
 
 def likeness(topic: frozenset[str], name: frozenset[str]) -> float:

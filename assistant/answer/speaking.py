@@ -18,15 +18,20 @@ from assistant.index.reading import in_one_spelling, read
 from assistant.index.values import Hit, Kind
 
 NEAREST = 12  # hits whose order is looked at again
-# The weights of a conditional logit, in units of the index's score (eval/train_speaking.py; docs/log.md, 2026-11-28).
+# The weights of a conditional logit, in units of the index's score (eval/train_speaking.py; docs/log.md, 2026-11-29).
 WEIGHTS = {
-    "names": 1.06,
-    "body": 0.85,
-    "meaning": 1.95,
-    "pairs": 0.98,
-    "window": 0.96,
-    "procedure": 0.83,
+    "names": 0.79,
+    "body": 0.47,
+    "pairs": 0.8,
+    "window": 0.92,
+    "asked": 2.7,
+    "worded": 1.78,
+    "procedure": 0.91,
 }
+
+# Confidence is careful with a record that has no sample questions; its place should not suffer for that.
+FAIR = 1.9
+_KNOWN = ("names", "body", "asked", "worded")  # of what confidence is made of
 
 
 def speaking(ask: Ask) -> dict[str, float]:
@@ -48,9 +53,10 @@ def told(ask: Ask, hits: Sequence[Hit]) -> NDArray[np.float64]:
     window of the text; ``procedure``: records say things once, and would stand behind guides for it.
     """
     known = [evidence(hit, ask) for hit in hits]
-    columns = [np.array([row[name] for row in known]) for name in ("names", "body", "meaning")]
+    names, body, asked, worded = (np.array([row[name] for row in known]) for name in _KNOWN)
+    fair = np.array([1.0 if "asked" in hit.signals else FAIR for hit in hits])
     is_procedure = np.array([float(hit.entry.kind is Kind.PROCEDURE) for hit in hits])
-    return np.stack([*columns, *_held(ask, hits), is_procedure], axis=1)
+    return np.stack([names, body, *_held(ask, hits), asked * fair, worded * fair, is_procedure], axis=1)
 
 
 def _held(ask: Ask, hits: Sequence[Hit]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

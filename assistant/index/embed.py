@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -24,12 +24,19 @@ _BATCH = 64  # passages embedded, then saved, at once
 _QUERIES = 1_024  # questions whose vectors are kept in memory
 
 
+Embed = Callable[[Sequence[str]], Vector]
+
+
 class Encoder(Protocol):
-    """A model: unit vectors of passages and questions. ``digest`` names the weights that passages are embedded with."""
+    """A model: unit vectors of passages and questions.
+
+    ``digest`` names the weights that passages are embedded with, ``asking`` those of questions.
+    """
 
     name: str
     dimension: int
     digest: str
+    asking: str
     cosines: tuple[float, float]  # of a question with what does not speak of it, and with what surely does
 
     def passages(self, texts: Sequence[str]) -> Vector:
@@ -38,13 +45,16 @@ class Encoder(Protocol):
     def query(self, text: str) -> Vector:
         """One vector."""
 
+    def queries(self, texts: Sequence[str]) -> Vector:
+        """One row a question."""
+
 
 class CachedEmbeddings(Embeddings):
     """Mô hình nhúng with its cache: what LangChain and the index both use."""
 
     def __init__(self, encoder: Encoder, cache: VectorCache | None, shipped: ShippedVectors | None = None) -> None:
         self.name, self.dimension, self.digest = encoder.name, encoder.dimension, encoder.digest
-        self.cosines = encoder.cosines
+        self.asking, self.cosines = encoder.asking, encoder.cosines
         self._encoder = encoder
         self._cache = cache
         self._shipped = shipped
@@ -69,13 +79,20 @@ class CachedEmbeddings(Embeddings):
 
     def passages(self, texts: Sequence[str]) -> Vector:
         """The vectors of passages, from the cache where they are known; rounded to half precision always."""
+        return self._kept(self.digest, texts, self._encoder.passages)
+
+    def questions(self, texts: Sequence[str]) -> Vector:
+        """The vectors of many questions, kept as those of passages are."""
+        return self._kept(self.asking, texts, self._encoder.queries)
+
+    def _kept(self, digest: str, texts: Sequence[str], embed: Embed) -> Vector:
         texts = [unicodedata.normalize("NFC", text) for text in texts]
-        keys = [key(self.digest, text) for text in texts]
+        keys = [key(digest, text) for text in texts]
         known = self.known(keys)
         missing = {name: text for name, text in zip(keys, texts, strict=True) if name not in known}
         ordered = sorted(missing.items(), key=lambda item: len(item[1]))  # texts of one length share a batch
         for start in range(0, len(ordered), _BATCH):
-            known.update(self._embed(ordered[start : start + _BATCH]))
+            known.update(self._embed(ordered[start : start + _BATCH], embed))
         rows = [known[name] for name in keys]
         return np.stack(rows).astype(np.float32) if rows else np.zeros((0, self.dimension), np.float32)
 
@@ -86,9 +103,9 @@ class CachedEmbeddings(Embeddings):
             found.update(self._shipped.get(name for name in keys if name not in found))
         return found
 
-    def _embed(self, texts: Sequence[tuple[bytes, str]]) -> dict[bytes, Half]:
+    def _embed(self, texts: Sequence[tuple[bytes, str]], embed: Embed) -> dict[bytes, Half]:
         with self._lock:
-            vectors = self._encoder.passages([text for _, text in texts]).astype(np.float16)
+            vectors = embed([text for _, text in texts]).astype(np.float16)
         new = {name: vector for (name, _), vector in zip(texts, vectors, strict=True)}
         if self._cache:
             self._cache.put(new)

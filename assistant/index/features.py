@@ -22,7 +22,7 @@ from assistant.index.values import Entry
 from assistant.language.normalise import fold
 from assistant.law.hierarchy import rank_of
 
-SIGNALS = ("dense", "lexical", "folded", "name", "fused")
+SIGNALS = ("dense", "lexical", "folded", "name", "asked", "asked_words", "fused")
 NAMES = (
     *(f"{signal} {form}" for signal in SIGNALS for form in ("stretched", "behind", "place")),
     "best two windows",
@@ -55,6 +55,10 @@ NAMES = (
     "ranks below the highest",
     "share of higher rank",
     "share of its rank",
+    "asked",
+    "asked of document",
+    "asked_words",
+    "asked_words of document",
 )
 Row = NDArray[np.float32]
 
@@ -117,6 +121,7 @@ def features(text: str, typed: str, candidates: Sequence[Candidate]) -> Row:
         np.array([r.durations for r in read]),
         *_around(candidates),
         *_ranks(candidates),
+        *_asked(candidates),
     ]
     return np.stack([column.astype(np.float32) for column in columns], axis=1)
 
@@ -167,3 +172,13 @@ def _ranks(candidates: Sequence[Candidate]) -> Iterable[NDArray[np.float64]]:
     yield (ranks - ranks.min()).astype(np.float64)
     yield (ranks[None, :] < ranks[:, None]).mean(axis=1)
     yield (ranks[None, :] == ranks[:, None]).mean(axis=1)
+
+
+def _asked(candidates: Sequence[Candidate]) -> Iterable[NDArray[np.float64]]:
+    """How near the sample questions of the candidate are, 0 where it has none, and the nearest of its document."""
+    documents = np.array([c.entry.number for c in candidates])
+    same = documents[:, None] == documents[None, :]
+    for signal in ("asked", "asked_words"):
+        asked = np.array([c.signals[signal] for c in candidates])
+        yield asked
+        yield np.where(same, asked, 0.0).max(axis=1)

@@ -11,6 +11,7 @@ from datetime import date
 
 from assistant.index.embed import CachedEmbeddings
 from assistant.index.filters import worded_on
+from assistant.index.samples import NONE, Samples
 from assistant.index.search import Searcher
 from assistant.index.stores import EntryStore, LexicalStore, VectorStore
 from assistant.index.sync import Hold, Progress, Sync
@@ -39,6 +40,7 @@ class HybridIndex:
         embeddings: CachedEmbeddings,
         writing: Hold,
         engines: Hold,
+        samples: Samples = NONE,
     ) -> None:
         self.embeddings = embeddings
         self._entries = entries
@@ -46,7 +48,7 @@ class HybridIndex:
         self._lexicon = lexicon
         self._writing = writing
         self._engines = engines
-        self._searcher = Searcher(entries, vectors, lexicon, embeddings)
+        self._searcher = Searcher(entries, vectors, lexicon, embeddings, samples)
         self._seen = entries.generation()
         self._next_look = time.monotonic() + _CHECK
         self._busy = threading.Lock()  # held while this process syncs or reopens

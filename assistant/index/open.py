@@ -13,6 +13,7 @@ from assistant.index.embed import CachedEmbeddings, open_embeddings
 from assistant.index.entries import SqliteEntries
 from assistant.index.hybrid import HybridIndex
 from assistant.index.lock import held, room
+from assistant.index.samples import QUESTIONS, Samples, open_samples
 from assistant.index.stores import EntryStore
 from assistant.settings import settings
 
@@ -48,7 +49,7 @@ def _open_chroma(folder: Path, model: CachedEmbeddings, url: str) -> HybridIndex
     with engines():
         vectors = ChromaVectors(folder / _CHROMA, model.dimension, entries)
         lexicon = TantivyLexicon(folder / _LEXICON, entries)
-    return HybridIndex(entries, vectors, lexicon, model, writing, engines)
+    return HybridIndex(entries, vectors, lexicon, model, writing, engines, _samples(model))
 
 
 def _open_qdrant(place: str, create: bool, model: CachedEmbeddings, url: str) -> HybridIndex:
@@ -70,7 +71,11 @@ def _open_qdrant(place: str, create: bool, model: CachedEmbeddings, url: str) ->
     entries = QdrantEntries(client)
     _check_model(entries, model, url)
     vectors, lexicon = QdrantVectors(client), QdrantLexicon(client)
-    return HybridIndex(entries, vectors, lexicon, model, nullcontext, nullcontext)
+    return HybridIndex(entries, vectors, lexicon, model, nullcontext, nullcontext, _samples(model))
+
+
+def _samples(model: CachedEmbeddings) -> Samples:
+    return open_samples(settings().corpus / QUESTIONS, model.asking)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from assistant.index.fusion import ACCENTED, BARE, OWN_TERRITORY, fuse, weights
 from assistant.index.naming import fuller_names_first
 from assistant.index.ranker import RANKED, Ranker, default_ranker
 from assistant.index.reading import Reading, Tokens, numbered
+from assistant.index.samples import Samples
 from assistant.index.stores import EntryStore, LexicalStore, Stored, Vector, VectorStore
 from assistant.index.values import Entry, Hit, Kind, Query
 from assistant.language.normalise import fold
@@ -26,6 +27,7 @@ from assistant.language.tokens import folded, syllables
 
 CHUNKS = 100  # nearest chunks asked of the vectors
 ENTRIES = 50  # best entries asked of the words
+ASKED = 20  # entries whose sample questions are nearest
 _NONE = np.zeros(0, np.float32)
 _OTHER_CORE = ThreadPoolExecutor(thread_name_prefix="words")
 Ranked = list[tuple[str, float]]  # entry ids with their scores, best first
@@ -40,12 +42,14 @@ class Searcher:
         vectors: VectorStore,
         lexicon: LexicalStore,
         embeddings: CachedEmbeddings,
+        samples: Samples,
         ranker: Ranker | None = None,
     ) -> None:
         self._entries = entries
         self._vectors = vectors
         self._lexicon = lexicon
         self._embeddings = embeddings
+        self._samples = samples
         self._ranker = ranker or default_ranker()
 
     def search(self, query: Query) -> list[Hit]:
@@ -57,17 +61,14 @@ class Searcher:
         words = _OTHER_CORE.submit(self._lexicon.search, query.text, query.typed, ENTRIES * wide, filters)
         vector = self._embeddings.query(query.text)
         near = self._vectors.search(vector, CHUNKS * wide, filters)
-        worded = words.result()
-        found = {_entry_of(chunk) for chunk in near}.union(*worded.values())
-        candidates = {
-            entry_id: entry
-            for entry_id, entry in self._entries.stored(list(found)).items()
-            if filters.passes(entry.facets)
-        }
+        asked, worded = self._samples.nearness(vector, query.text), words.result()
+        found = {_entry_of(chunk) for chunk in near}.union(*worded.values(), asked.nearest(ASKED * wide))
+        stored = self._entries.stored(list(found))
+        candidates = {entry_id: entry for entry_id, entry in stored.items() if filters.passes(entry.facets)}
         more = _OTHER_CORE.submit(self._more_words, query, worded, candidates)
         cosines = self._vectors.cosines(vector, {entry.id: entry.chunks for entry in candidates.values()})
         best = self._best_chunks(near, cosines, candidates)
-        signals = self._signals(best, worded, more.result(), candidates)
+        signals = self._signals(best, worded, more.result(), candidates) | asked.among(candidates)
         ranked = self._rank(query, signals)[:most]
         entries = self._entries.get([entry_id for entry_id, _ in ranked])
         readings = self._entries.readings([entry for entry in entries.values() if entry.kind is Kind.PROVISION])
@@ -161,6 +162,8 @@ class Searcher:
             if entry is None or entry.audience not in query.audience.visible:
                 continue  # changed by a writer since the manifest was read
             parts = {name: scores.get(entry_id, 0.0) for name, scores in signals.items()}
+            if entry_id not in signals["asked"]:
+                del parts["asked"], parts["asked_words"]  # it has no sample questions that could be near
             parts["coverage"] = _coverage(asked, entry, readings.get(entry_id))
             parts["meaning"] = (parts["dense"] - unrelated) / (sure - unrelated)
             near = best[entry_id][1] if entry_id in best else 0

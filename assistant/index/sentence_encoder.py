@@ -16,7 +16,7 @@ from assistant.index.asking_weights import ASKED_COSINES, read_learned
 from assistant.index.stores import Vector
 
 ASKING = "asking.npz"  # in a folder: what questions add to its weights, NAME.in and NAME.out for each matrix NAME
-FAMILY = "troly.json"  # in a folder: the digest of the weights whose vectors these agree with
+FAMILY = "troly.json"  # in a folder: the digests of the weights whose vectors these agree with
 _SAMPLE = 256  # values of each tensor that the digest looks at
 
 
@@ -68,7 +68,9 @@ class SentenceModel:
             self._model.prompts = {"query": "query: ", "document": "passage: "}
         self.dimension = int(self._model.get_embedding_dimension())
         family = Path(name) / FAMILY
-        self.digest = json.loads(family.read_text())["digest"] if family.is_file() else _digest(self._model)
+        told = json.loads(family.read_text()) if family.is_file() else {"digest": _digest(self._model)}
+        self.digest = told["digest"]
+        self.asking = told.get("asking", self.digest)
         self._asking, asking = self._model, Path(name) / ASKING
         if asking.is_file():
             self._asking, self.cosines = _with_learned(self._model, asking), ASKED_COSINES
@@ -78,5 +80,8 @@ class SentenceModel:
         return np.asarray(vectors, dtype=np.float32)
 
     def query(self, text: str) -> Vector:
-        vector = self._asking.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(vector, dtype=np.float32)
+        return np.asarray(self.queries([text])[0], dtype=np.float32)
+
+    def queries(self, texts: Sequence[str]) -> Vector:
+        vectors = self._asking.encode_query(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors, dtype=np.float32)

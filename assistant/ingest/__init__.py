@@ -90,7 +90,7 @@ def read_entries(
 ) -> Iterator[Entry]:
     """The entries of one path, lazily; what cannot be read goes to ``on_error``."""
     from assistant.ingest.codified import read_codified  # noqa: PLC0415 (each reader loads its own libraries)
-    from assistant.ingest.corpus import read_corpus  # noqa: PLC0415
+    from assistant.ingest.corpus import SHIPPED, read_corpus  # noqa: PLC0415
     from assistant.ingest.procedures import read_portal  # noqa: PLC0415
 
     if format == "codified":
@@ -100,8 +100,7 @@ def read_entries(
         yield from read_portal(path, limit=limit, on_error=lambda n, why: on_error(f"{path}:{n}", why))
     elif format == "corpus":
         for entry in read_corpus(path, on_error=on_error):
-            # A shipped record and a crawled one of the same code live side by side; the answer prefers the shipped.
-            yield dataclasses.replace(entry, id=f"corpus:{entry.id}")
+            yield dataclasses.replace(entry, id=SHIPPED + entry.id)  # the answer prefers it to a crawled one
     else:
         yield from _read_files(path, audience=audience, territory=territory, on_error=on_error)
 

@@ -1,6 +1,7 @@
 """What ships with the product: entries of ``corpus/`` and its tables as values. Read on first use, kept per folder.
 
 procedures/*.yaml  guides/*.md          → read_corpus → entries
+questions/*.jsonl                       → sample_questions → what people ask of them and of the law
 catalogue.jsonl (+ transitional.yaml)   → load_catalogue
 holidays.yaml  bodies.yaml  places.yaml → load_holidays, load_bodies, load_places
 """
@@ -26,6 +27,8 @@ from assistant.law.catalogue_rows import CatalogueRow, Transition
 from assistant.law.places import Bodies, Body, MovedTask, OldUnit, Place, Places
 
 OnError = Callable[[str, str], None]  # (file, reason)
+SHIPPED = "corpus:"  # before the ids of shipped records: a crawled one of the same code lives beside
+_PROCEDURE = re.compile(r"\d\.\d{6}")  # how the code of a procedure begins
 
 
 def read_corpus(folder: Path, *, on_error: OnError | None = None) -> Iterator[Entry]:
@@ -64,6 +67,27 @@ def _procedure(path: Path) -> Entry:
 
 def _guide(path: Path) -> Entry:
     return guides.to_entry(guides.read_guide(path), source="corpus")
+
+
+def sample_questions(folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Questions with the ids of the entries that answer them. Raises UnreadableFile naming the line that is none."""
+    for path in sorted((folder / "questions").glob("*.jsonl")):
+        for number, line in enumerate(_text(path).splitlines(), start=1):
+            try:
+                row = json.loads(line)
+                yield str(row["question"]), tuple(name for gold in row["gold"] for name in _entry_ids(gold))
+            except (ValueError, KeyError, TypeError) as problem:
+                reason = f"cần question và gold, danh sách “văn bản|điều”, mã thủ tục hay mã bài ({problem})"
+                raise UnreadableFile(f"{path.name}, dòng {number}: {reason}.") from problem
+
+
+def _entry_ids(gold: str) -> tuple[str, ...]:
+    """Of an article, the code of a procedure (shipped and crawled), or the name of a guide."""
+    document, bar, article = gold.rpartition("|")
+    if bar:
+        return (f"{document}#dieu-{article}",)
+    name = f"tthc:{gold}" if _PROCEDURE.match(gold) else f"guide:{gold}"
+    return name, SHIPPED + name
 
 
 @lru_cache(maxsize=4)

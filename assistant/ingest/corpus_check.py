@@ -36,6 +36,7 @@ def check_corpus(folder: Path) -> CorpusReport:
     for path, guide in written:
         problems += [Problem(path.name, message) for message in corpus_rules.of_guide(guide)]
     problems += _duplicates(held)
+    problems += _questions(folder, [*(code.code for _, code in held), *(guide.id for _, guide in written)])
     problems += _citations(held, written, catalogue, folder)
     problems += [Problem("catalogue.jsonl", message) for message in corpus_rules.of_catalogue(catalogue.rows())]
     problems += _tables(folder)
@@ -76,6 +77,22 @@ def _duplicates(held: list[tuple[Path, Procedure]]) -> Iterator[Problem]:
     for name, files in owners.items():
         if len(files) > 1:
             yield Problem(files[-1], f"tên “{name}” đã dùng ở {files[0]}; mỗi tên chỉ dẫn tới một thủ tục")
+
+
+def _questions(folder: Path, shipped: list[str]) -> Iterator[Problem]:
+    """Sample questions lead to guides that there are; where there are any, every shipped record has one."""
+    asked: set[str] = set()
+    try:
+        for _, names in corpus.sample_questions(folder):
+            asked.update(names)
+    except TrolyError as error:
+        yield Problem("questions", error.message)
+    led = {name.rpartition(":")[2] for name in asked if name.startswith(corpus.SHIPPED)}
+    for name in sorted(led.difference(shipped)):
+        if not _PROCEDURE_CODE.fullmatch(name):  # a crawled procedure may have questions too
+            yield Problem("questions", f"câu hỏi mẫu dẫn tới “{name}”, không có bài hướng dẫn nào như vậy")
+    for name in sorted(set(shipped).difference(led) if asked else ()):
+        yield Problem("questions", f"{name} chưa có câu hỏi mẫu; thêm vài câu người dân hay hỏi rồi corpus vectors")
 
 
 def _citations(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import BadInput
-from assistant.index.fusion import ACCENTED, fuse, stretch, weights
+from assistant.index.fusion import ACCENTED, ASKED, fuse, stretch, weights
 from assistant.index.measure import Asked, figures, read_corpus, read_questions
 
 
@@ -29,7 +29,8 @@ def test_names_count_for_a_topic_and_not_for_a_question_that_repeats_the_text() 
     quoting = weights(ACCENTED, {"lexical": {"a": 30.0}}, 10)
     assert topical == ACCENTED
     assert quoting["name"] == 0.0
-    assert {**quoting, "name": ACCENTED["name"]} == ACCENTED
+    assert {**quoting, "name": ACCENTED["name"], **ASKED} == ACCENTED
+    assert quoting["asked"] == quoting["asked_words"] == 0.0
 
 
 def test_figures_are_those_counted_by_hand() -> None:
@@ -57,3 +58,11 @@ def test_a_bad_line_of_questions_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=":2:"):
         read_questions(path)
     assert read_questions(path, 1)[0].gold == frozenset({"Luật A#dieu-1"})
+
+
+def test_a_sample_question_adds_by_how_near_it_is_and_takes_from_none() -> None:
+    signals = {"dense": {"a": 0.9, "b": 0.8, "c": 0.7}, "asked": {"b": 0.85, "c": 0.45}}
+    fused, without = fuse(signals, ACCENTED), fuse({"dense": signals["dense"]}, ACCENTED)
+    assert fused["a"] == without["a"]
+    assert fused["b"] == pytest.approx(without["b"] + ACCENTED["asked"])
+    assert fused["c"] == pytest.approx(without["c"]), "as near as questions are that have nothing to do with it"

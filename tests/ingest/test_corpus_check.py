@@ -235,3 +235,17 @@ def test_the_catalogue_knows_a_law_to_come() -> None:
 def test_names_people_use_lead_to_the_document(name: str, number: str) -> None:
     row = load_catalogue(CORPUS).by_name(name, date(2026, 11, 21))
     assert row is not None and row.number == number
+
+
+def test_sample_questions_lead_to_what_there_is_and_every_record_has_one(folder: Path) -> None:
+    (folder / "questions").mkdir()
+    path = folder / "questions/quay.jsonl"
+    one = '{"question": "mất thẻ thư viện thì sao", "gold": ["the-thu-vien"]}\n'
+    path.write_text(one, encoding="utf-8")
+    assert "9.000001 chưa có câu hỏi mẫu" in messages(folder)
+    path.write_text(one + '{"question": "làm thẻ đọc sách", "gold": ["9.000001"]}\n', encoding="utf-8")
+    assert messages(folder) == ""
+    path.write_text(one.replace("the-thu-vien", "the-bao-hiem") + one, encoding="utf-8")
+    assert "dẫn tới “the-bao-hiem”" in messages(folder)
+    path.write_text("hỏng", encoding="utf-8")
+    assert "quay.jsonl, dòng 1" in messages(folder)

