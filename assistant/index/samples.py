@@ -6,7 +6,6 @@ People name what they see, records what the law calls it; a question finds anoth
 
 from __future__ import annotations
 
-import dataclasses
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +33,7 @@ _WORDS = ("terms", "term_starts", "questions", "times")
 class Samples:
     """Câu hỏi mẫu: of entry n, in ``asked``, the questions from ``starts[n]`` on.
 
-    ``vectors`` (questions, dimension): what they mean, no rows where another model embeds; ``words``: what they say.
+    ``vectors`` (questions, dimension): what they mean; ``words``: what they say.
     """
 
     entries: Sequence[str]
@@ -44,11 +43,10 @@ class Samples:
     words: SampleWords
 
     def nearness(self, vector: Vector, text: str) -> Nearness:
-        """How near those of each entry are to this question; nothing is near to a text that is no question."""
+        """How near those of each entry are to this question; to a text that is no question, as if there were none."""
         if not self.entries or len(text.split()) > LONGEST:
-            return Nearness(self._places, {signal: np.zeros(len(self.entries), np.float32) for signal in LEAST})
-        meaning = self.vectors @ vector if len(self.vectors) else np.zeros(self.words.count, np.float32)
-        cosines = {"asked": meaning, "asked_words": self.words.cosines(text)}
+            return Nearness({}, dict.fromkeys(LEAST, np.zeros(0, np.float32)))
+        cosines = {"asked": self.vectors @ vector, "asked_words": self.words.cosines(text)}
         return Nearness(self._places, {signal: self._of_entries(row, LEAST[signal]) for signal, row in cosines.items()})
 
     def _of_entries(self, cosines: Scores, least: float) -> Scores:
@@ -79,10 +77,6 @@ class Nearness:
     places: Mapping[str, int]
     scores: Mapping[str, Scores]
 
-    def __contains__(self, entry_id: object) -> bool:
-        """Whether the entry has sample questions, near or not."""
-        return entry_id in self.places
-
     def nearest(self, most: int) -> list[str]:
         """The entries whose questions are nearest by all signals together."""
         total = np.sum(list(self.scores.values()), axis=0)
@@ -106,29 +100,34 @@ NONE = Samples((), _NONE, _NONE, np.zeros((0, 0), np.float32), _NO_WORDS)
 
 @lru_cache(maxsize=2)
 def open_samples(path: Path, model: str) -> Samples:
-    """Those of the file; without what they mean, where it was made with another model than that of this digest."""
+    """Those of the file; none where it was made with another model than that of this digest."""
     if not path.is_file():
         return NONE
     with np.load(path) as stored:
+        if str(stored["model"]) != model:
+            _LOG.warning("%s was made with another model; run: troly corpus vectors", path)
+            return NONE
         vectors = stored["vectors"].astype(np.float32)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         terms, term_starts, questions, times = (stored[name] for name in _WORDS)
         words = SampleWords(terms, term_starts, questions, times, len(vectors))
-        samples = Samples(tuple(stored["entries"].tolist()), stored["asked"], stored["starts"], vectors, words)
-        if str(stored["model"]) != model:
-            _LOG.warning("%s was made with another model; run: troly corpus vectors", path)
-            return dataclasses.replace(samples, vectors=vectors[:0])
-        return samples
+        return Samples(tuple(stored["entries"].tolist()), stored["asked"], stored["starts"], vectors, words)
 
 
 def build_samples(questions: Iterable[tuple[str, Iterable[str]]], path: Path, embeddings: CachedEmbeddings) -> int:
-    """Write the file that ``open_samples`` reads, of questions with the ids of their entries; returns how many."""
+    """Write the file that ``open_samples`` reads, of questions with the ids of their entries; returns how many.
+
+    No questions: no file.
+    """
     texts: list[str] = []
     of_entry: dict[str, list[int]] = {}
     for text, entry_ids in questions:
         for entry_id in entry_ids:
             of_entry.setdefault(entry_id, []).append(len(texts))
         texts.append(as_query(text).text)
+    if not of_entry:
+        path.unlink(missing_ok=True)
+        return 0
     entries = sorted(of_entry)
     counts = [len(of_entry[name]) for name in entries]
     vectors, words = embeddings.questions(texts), words_of(texts)
