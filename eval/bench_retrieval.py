@@ -2,11 +2,12 @@
 
     python eval/bench_retrieval.py ../shared/data [--work FOLDER] [--engine qdrant-engine] [--ingest ARTICLES]
 
-Each set is asked as typed and with its diacritics stripped, in an index of its own articles. ``--ingest`` measures
-instead how fast so many codified articles are ingested with an empty cache, and what they cost. The weights of the
-fusion were chosen on these same halves (docs/log.md); the ranker that answers a question here has never seen it
-(ranker_folds.py), the one that ships has learned from all of them. ``qdrant`` compares in Python, seconds a question;
-``qdrant-engine`` asks the server's own engine (qdrant_engine.py).
+Each set is asked as typed, with its diacritics stripped, and as if nothing had sample questions, which every article of
+these laws has; in an index of its own articles. ``--ingest`` measures instead how fast so many codified articles are
+ingested with an empty cache, and what they cost. The weights of the fusion were chosen on these same halves
+(docs/log.md); the ranker that answers a question here has never seen it (ranker_folds.py), the one that ships has
+learned from all of them. ``qdrant`` compares in Python, seconds a question; ``qdrant-engine`` asks the server's own
+engine (qdrant_engine.py).
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from assistant.index.fusion import ACCENTED, BARE, QUOTATION, TOPIC
 from assistant.index.hybrid import HybridIndex
 from assistant.index.measure import Asked, Figures, ask, figures, measure, read_corpus, read_questions
 from assistant.index.ranker import TREES
+from assistant.index.samples import NONE
 from assistant.index.values import Kind
 from assistant.settings import settings
 
@@ -52,15 +54,19 @@ COLUMNS = ("n", "recall_1", "recall_3", "recall_10", "hit_10", "mrr_10", "ms_p50
 def run(data: Path, work: Path, engine: str) -> dict[str, Any]:
     """Figures by set, with the data they were taken on."""
     results: dict[str, Any] = {}
-    for name, corpus, asked in SETS:
+    for name, corpus, asked_in in SETS:
         index = open_index(f"{engine.partition('-')[0]}:{work / engine / name}", create=True)
+        assert isinstance(index, HybridIndex)
         report = index.sync(read_corpus(data / corpus), source=name)
-        questions = read_questions(data / asked)
+        questions = read_questions(data / asked_in)
         plain = name if engine == "chroma" else f"{name} {engine}"
-        for label, strip in ((plain, False), (f"{plain} stripped", True)):
+        known = index._searcher._samples
+        asked = ((plain, False, known), (f"{plain} stripped", True, known), (f"{plain} without samples", False, NONE))
+        for label, strip, samples in asked:
+            index._searcher._samples = samples
             results[label] = asdict(unseen(index, questions, strip=strip))
             print(f"{label:24}" + "".join(f"{results[label][column]:>10}" for column in COLUMNS), flush=True)
-        results[plain] |= {"articles": report.total, "questions_sha256": _digest(data / asked)}
+        results[plain] |= {"articles": report.total, "questions_sha256": _digest(data / asked_in)}
         index.close()
     return results
 

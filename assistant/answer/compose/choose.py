@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.answer.confidence import FLOOR, confidence
 from assistant.answer.subject import off_subject
 from assistant.answer.topic import topic_words
-from assistant.answer.turn import Ask, Facet
+from assistant.answer.turn import Ask
 from assistant.index.values import Entry, Hit, Kind
 from assistant.language.normalise import fold
 
@@ -14,8 +14,6 @@ NEAR = 0.08  # surer than this, a record is named to choose from where nothing i
 NEIGHBOUR = 0.35
 SUPPLEMENT = 0.12  # a second record so near to the first in score belongs to the answer
 MAX_PROVISIONS = 2
-PRACTICAL = frozenset({Facet.DOSSIER, Facet.FEE, Facet.FORM, Facet.ONLINE})
-PROCEDURE_FIRST = 0.3  # a procedure found this near to the best hit is preferred when papers or fees are asked
 
 
 def lead_hits(ask: Ask) -> list[Hit]:
@@ -23,7 +21,7 @@ def lead_hits(ask: Ask) -> list[Hit]:
     found = [hit for hit in ask.hits if confidence(hit, ask) >= FLOOR and not off_subject(ask, hit.entry)]
     if not found:
         return []
-    lead = _practical(ask, found) or found[0]
+    lead = found[0]
     if lead.entry.kind is Kind.PROVISION:
         near = [h for h in found if lead.score - h.score <= SUPPLEMENT and _beside(lead.entry, h.entry)]
         return near[:MAX_PROVISIONS]
@@ -45,14 +43,6 @@ def _beside(lead: Entry, other: Entry) -> bool:
         return False
     names = sorted((fold(lead.title), fold(other.title)), key=len)
     return lead.number == other.number or names[0] in names[1]
-
-
-def _practical(ask: Ask, found: list[Hit]) -> Hit | None:
-    """Papers, fees and where to go are asked of a procedure, even where the law behind it matches a little better."""
-    if not ask.facets & PRACTICAL:
-        return None
-    near = (h for h in found if h.entry.kind is Kind.PROCEDURE and found[0].score - h.score <= PROCEDURE_FIRST)
-    return next(near, None)
 
 
 def found_beside(ask: Ask, lead: Hit) -> list[Hit]:
