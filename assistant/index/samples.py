@@ -23,7 +23,6 @@ from assistant.index.stores import Vector
 QUESTIONS = "questions.npz"  # in the corpus folder
 # Cosines of two questions, in meaning and in words, under which one says nothing of the other.
 LEAST = {"asked": 0.35, "asked_words": 0.05}
-LONGEST = 150  # syllables of a question, the synonyms added to it included; more is a provision that is compared
 Scores = NDArray[np.float32]
 _LOG = logging.getLogger(__name__)
 _WORDS = ("terms", "term_starts", "questions", "times")
@@ -43,8 +42,8 @@ class Samples:
     words: SampleWords
 
     def nearness(self, vector: Vector, text: str) -> Nearness:
-        """How near those of each entry are to this question; to a text that is no question, as if there were none."""
-        if not self.entries or len(text.split()) > LONGEST:
+        """How near those of each entry are to this question."""
+        if not self.entries:
             return Nearness({}, dict.fromkeys(LEAST, np.zeros(0, np.float32)))
         cosines = {"asked": self.vectors @ vector, "asked_words": self.words.cosines(text)}
         return Nearness(self._places, {signal: self._of_entries(row, LEAST[signal]) for signal, row in cosines.items()})

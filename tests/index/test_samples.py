@@ -64,12 +64,6 @@ def test_nothing_is_near_to_what_nobody_asked(samples: Samples, model: CachedEmb
     assert set(far.among(samples.entries)["asked"].values()) == {0.0}
 
 
-def test_to_a_provision_that_is_compared_there_are_no_sample_questions(samples: Samples) -> None:
-    near = samples.nearness(samples.vectors[1], "giấy tờ " * 200)
-    assert near.nearest(9) == []
-    assert near.among(samples.entries) == {"asked": {}, "asked_words": {}}
-
-
 def held(vectors: list[list[float]], asked: list[int], starts: list[int]) -> Samples:
     words = words_of(["không"] * len(vectors))
     names = [f"entry {n}" for n in range(len(starts))]
