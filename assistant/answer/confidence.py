@@ -6,8 +6,6 @@ import math
 import re
 from functools import lru_cache
 
-import numpy as np
-
 from assistant.answer.topic import CITY, NAMES, topic_words
 from assistant.answer.turn import Ask
 from assistant.index.samples import LEAST
@@ -75,9 +73,7 @@ def _near_questions(hit: Hit, meaning: float, named: float) -> tuple[float, floa
     if "asked" in hit.signals:
         least = LEAST["asked"]
         return max(0.0, hit.signals["asked"] - least) / (1.0 - least), hit.signals["asked_words"]
-    meant, called = (np.array(share) for share in (MEANT_LIKE, NAMED_LIKE))
-    asked, worded = np.maximum(meant * meaning, called * named).tolist()
-    return asked, worded
+    return max(MEANT_LIKE[0] * meaning, NAMED_LIKE[0] * named), max(MEANT_LIKE[1] * meaning, NAMED_LIKE[1] * named)
 
 
 def likeness(topic: frozenset[str], name: frozenset[str]) -> float:

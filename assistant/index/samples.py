@@ -44,9 +44,10 @@ class Samples:
     def nearness(self, vector: Vector, text: str) -> Nearness:
         """How near those of each entry are to this question."""
         if not self.entries:
-            return Nearness({}, dict.fromkeys(LEAST, np.zeros(0, np.float32)))
+            return Nearness((), {}, dict.fromkeys(LEAST, np.zeros(0, np.float32)))
         cosines = {"asked": self.vectors @ vector, "asked_words": self.words.cosines(text)}
-        return Nearness(self._places, {signal: self._of_entries(row, LEAST[signal]) for signal, row in cosines.items()})
+        scores = {signal: self._of_entries(row, LEAST[signal]) for signal, row in cosines.items()}
+        return Nearness(self.entries, self._places, scores)
 
     def _of_entries(self, cosines: Scores, least: float) -> Scores:
         """The mean of the two nearest questions of each entry, or its only one; 0 where they are not near at all.
@@ -71,8 +72,9 @@ class Samples:
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """Độ gần của câu hỏi mẫu: signal → score of each entry, which stand in ``places``."""
+    """Độ gần của câu hỏi mẫu: signal → score of each of ``entries``; ``places``: where each stands among them."""
 
+    entries: Sequence[str]
     places: Mapping[str, int]
     scores: Mapping[str, Scores]
 
@@ -80,8 +82,7 @@ class Nearness:
         """The entries whose questions are nearest by all signals together."""
         total = np.sum(list(self.scores.values()), axis=0)
         best = np.argsort(-total, kind="stable")[:most]
-        names = list(self.places)
-        return [names[n] for n in best.tolist() if total[n] > 0.0]
+        return [self.entries[n] for n in best.tolist() if total[n] > 0.0]
 
     def among(self, entry_ids: Iterable[str]) -> dict[str, dict[str, float]]:
         """Signal → entry id → score, of these entries; one without sample questions is left out."""
