@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from itertools import pairwise
 
@@ -29,7 +28,6 @@ CHUNKS = 100  # nearest chunks asked of the vectors
 ENTRIES = 50  # best entries asked of the words
 ASKED = 20  # entries whose sample questions are nearest
 _NONE = np.zeros(0, np.float32)
-_OTHER_CORE = ThreadPoolExecutor(thread_name_prefix="words")
 Ranked = list[tuple[str, float]]  # entry ids with their scores, best first
 
 
@@ -57,18 +55,18 @@ class Searcher:
         if not query.text.strip():
             return []
         filters, wide, most = Filters.of(query), max(1, query.k // 10), max(query.k, RANKED)
-        # The engines work outside Python, so that words and vectors keep a core each.
-        words = _OTHER_CORE.submit(self._lexicon.search, query.text, query.typed, ENTRIES * wide, filters)
+        # One after the other: beside each other on two cores they only make each other slower (docs/log.md).
+        worded = self._lexicon.search(query.text, query.typed, ENTRIES * wide, filters)
         vector = self._embeddings.query(query.text)
         near = self._vectors.search(vector, CHUNKS * wide, filters)
-        asked, worded = self._samples.nearness(vector, query.text), words.result()
+        asked = self._samples.nearness(vector, query.text)
         found = {_entry_of(chunk) for chunk in near}.union(*worded.values(), asked.nearest(ASKED * wide))
         stored = self._entries.stored(list(found))
         candidates = {entry_id: entry for entry_id, entry in stored.items() if filters.passes(entry.facets)}
-        more = _OTHER_CORE.submit(self._more_words, query, worded, candidates)
+        more = self._more_words(query, worded, candidates)
         cosines = self._vectors.cosines(vector, {entry.id: entry.chunks for entry in candidates.values()})
         best = self._best_chunks(near, cosines, candidates)
-        signals = self._signals(best, worded, more.result(), candidates) | asked.among(candidates)
+        signals = self._signals(best, worded, more, candidates) | asked.among(candidates)
         ranked = self._rank(query, signals)[:most]
         entries = self._entries.get([entry_id for entry_id, _ in ranked])
         readings = self._entries.readings([entry for entry in entries.values() if entry.kind is Kind.PROVISION])
