@@ -18,7 +18,6 @@ import random
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import torch
@@ -59,12 +58,12 @@ def examples(encoder: Encoder, written: Sequence[Asked], held: Windows) -> list[
     def ids(question: str) -> Sequence[int]:
         return encoder.ids(as_query(question).text)
 
-    def example(row: Asked) -> Example:
-        gold = tuple(sorted(held.names[name] for name in row.gold))
-        return Example((ids(row.text), ids(fold(row.text))), gold, copies(gold), held)
-
-    copies = cache(held.copies)
-    return [example(row) for row in written]
+    golds = [tuple(sorted(held.names[name] for name in row.gold)) for row in written]
+    copies = held.copies(golds)
+    return [
+        Example((ids(row.text), ids(fold(row.text))), gold, copies[gold], held)
+        for row, gold in zip(written, golds, strict=True)
+    ]
 
 
 def scores(encoder: Encoder, batch: Sequence[Example], forms: Sequence[int]) -> Tensor:

@@ -3,7 +3,7 @@
     TROLY_INDEX=… python eval/train_confidence.py ../shared/data --work FOLDER
 
 Asks, on the shipped corpus, every line of eval/phrasings.jsonl and eval/procedure_phrasings.jsonl, questions written to
-be hard (``HARD``), and others written for procedures and laws that it does not hold; on an index of laws (``--work``)
+be hard (``HARD``), and others written for laws and decrees that it does not hold; on an index of laws (``--work``)
 those written for them and for other laws. From these it learns a logistic regression, and prints it. What passes the
 floor is counted on questions it has not learned from (five folds). Needs scikit-learn, which comes with the extra
 [models].
@@ -24,7 +24,7 @@ import numpy as np
 from bench_phrasings import FILES, ROOT
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from written import ASKING, HELD_OUT, gold_name, read_texts, read_written
+from written import HELD_OUT, gold_name, read_texts, read_written
 
 from assistant.agents.desk import open_resources
 from assistant.answer.confidence import FLOOR, WEIGHTS, evidence
@@ -36,7 +36,7 @@ from assistant.index.values import Audience
 from assistant.settings import settings
 
 HARD = ("held_out/corpus.jsonl", "held_out/outside.jsonl")
-SAMPLE = 10  # of the written questions outside the corpus, every so-manieth is asked
+OUTSIDE, SAMPLE = ("exam", "decrees", "second"), 6  # on laws and decrees; of each, every so-manieth is asked
 PENALTY, FOLDS = 1.0, 5
 REFUSED = 0.7  # the right leads, all together, weigh so many times as much as the wrong ones
 LAWS, LAW = ("luật", "ngoài luật"), 0.3  # asked of the index of laws; what such a lead weighs beside the others
@@ -74,8 +74,8 @@ def leads(data: Path, work: Path) -> Iterator[Lead | None]:
             gold = set(row["gold"].split("|")) - {""} if isinstance(row["gold"], str) else set(row["gold"])
             kind = ("kho" if gold else "ngoài kho") + ("" if file in FILES else ", khó")
             yield lead(kind, corpus, row["question"], gold, row.get("audience", "citizen"))
-    for name in ("procedures", "exam"):
-        for row in read_written(ASKING, name)[::SAMPLE]:
+    for name in OUTSIDE:
+        for row in read_written(HELD_OUT, name)[::SAMPLE]:
             yield lead("ngoài kho, tự viết", corpus, row.text, ())
     exam = read_written(HELD_OUT, "exam")
     index = open_index(f"chroma:{work / 'written-exam'}", create=True)

@@ -19,7 +19,7 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from written import ASKING, read_written
+from written import ASKING, HELD_OUT, read_written
 
 from assistant.answer.danger import LEARNED, NUMBERS, PERHAPS, SURE, message_of
 from assistant.answer.turn import Turn
@@ -30,7 +30,7 @@ from assistant.index.embed import open_embeddings
 from assistant.language.restore import Restorer
 from assistant.settings import settings
 
-FOLDER = ASKING.parent / "danger"
+FOLDER = HELD_OUT.parent / "danger"
 SAMPLE = 6  # of the questions that are none, every so-manieth is learned from
 ORDINARY = 0.3  # what one of these weighs beside a message of eval/danger/
 PENALTY, FOLDS = 1 / 100, 5

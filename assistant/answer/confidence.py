@@ -8,29 +8,32 @@ from functools import lru_cache
 
 from assistant.answer.topic import CITY, NAMES, topic_words
 from assistant.answer.turn import Ask
-from assistant.index.samples import LEAST
+from assistant.index.samples import meant
 from assistant.index.values import Hit, Kind
 from assistant.language.normalise import CAPITALS, fold
 from assistant.language.rarity import compounds, rarity
 
 # A logistic regression (eval/train_confidence.py; docs/log.md, 2026-11-29). With it this floor keeps 99 % of the right
-# leads on the shipped corpus (61 % where the question was written to be hard), and lets through 9 % of what was asked
-# of procedures and laws that the corpus lacks (13 %).
-FLOOR = 0.48
+# leads on the shipped corpus (80 % where the question was written to be hard), and lets through 3 % of what was asked
+# of laws and decrees that the corpus lacks (11 % of what is near to what it holds).
+FLOOR = 0.46
 WEIGHTS = {
-    "names": 1.09,
-    "body": 0.94,
-    "lacking": -0.18,
-    "meaning": 1.42,
-    "asked": 4.77,
-    "worded": 1.64,
-    "ahead": 1.53,
-    "provision": 1.54,
+    "names": 1.36,
+    "body": 0.96,
+    "lacking": -0.32,
+    "meaning": 0.63,
+    "asked": 0.81,
+    "worded": -0.07,
+    "votes": 2.19,
+    "elsewhere": -4.51,
+    "ahead": 1.09,
+    "provision": 2.23,
 }
-BIAS = -5.61
-# What stands for how near a sample question is, in meaning and in words, in a record that has none: a share of how near
-# the record's own meaning is, or of how nearly the question is one of its names (docs/log.md).
-MEANT_LIKE, NAMED_LIKE = (0.4, 0.2), (0.6, 0.5)
+BIAS = -2.78
+# What stands for how near sample questions are to a record that has none: shares of how near its own meaning is, and of
+# how nearly the question is one of its names, the larger of the two; and for those that lead elsewhere (docs/log.md).
+LIKE = {"asked": (0.4, 0.6), "worded": (0.2, 0.5), "votes": (0.2, 0.6)}
+ELSEWHERE = 0.5
 
 
 # Whose street it is says nothing of what is asked: “phường Tân Hưng” counts as “phường”.
@@ -46,34 +49,41 @@ def evidence(hit: Hit, ask: Ask) -> dict[str, float]:
     """What confidence is made of, each about 0…1.
 
     The share of the topic's words in the entry's names and in all of it, how rare the rarest compound is that the entry
-    lacks, how near the meaning is, how near its sample questions are in meaning and in words, how far it stands before
-    the next, where it is the first, and whether it is a provision, which has no names of everyday speech.
+    lacks, how near the meaning is, how near its sample questions are in meaning and in words, its share of the nearest
+    of all sample questions and the share of those whose answer the index lacks, how far it stands before the next,
+    where it is the first, and whether it is a provision, which has no names of everyday speech.
     """
     topic, compounded = _topic(ask.text)
     entry = hit.entry
     names, body = _said_in(entry.title, entry.heading, entry.aliases, entry.text)
     meaning = hit.signals.get("meaning", 0.0)
-    asked, worded = _near_questions(
-        hit, meaning, max((likeness(frozenset(topic), name) for name in names), default=0.0)
-    )
+    named = max((likeness(frozenset(topic), name) for name in names), default=0.0)
     return {
         "names": sum(any(word in name for name in names) for word in topic) / max(len(topic), 1),
         "body": sum(f" {word} " in body for word in topic) / max(len(topic), 1),
         "lacking": max((rare for compound, rare in compounded if f" {compound} " not in body), default=0.0),
         "meaning": meaning,
-        "asked": asked,
-        "worded": worded,
+        **_near_questions(hit, meaning, named),
         "ahead": min(ask.ahead, 1.0) if ask.hits and hit is ask.hits[0] else 0.0,
         "provision": float(entry.kind is Kind.PROVISION),
     }
 
 
-def _near_questions(hit: Hit, meaning: float, named: float) -> tuple[float, float]:
-    """How near its sample questions are in meaning and in words, or what stands for it."""
+def _near_questions(hit: Hit, meaning: float, named: float) -> dict[str, float]:
+    """How near its sample questions are, in meaning and in words, and the votes; or what stands for it.
+
+    What votes for something that the index lacks counts the less, the nearer a question of the record itself is.
+    """
     if "asked" in hit.signals:
-        least = LEAST["asked"]
-        return max(0.0, hit.signals["asked"] - least) / (1.0 - least), hit.signals["asked_words"]
-    return max(MEANT_LIKE[0] * meaning, NAMED_LIKE[0] * named), max(MEANT_LIKE[1] * meaning, NAMED_LIKE[1] * named)
+        near = {
+            "asked": meant(hit.signals["asked"]),
+            "worded": hit.signals["asked_words"],
+            "votes": hit.signals["votes"],
+        }
+    else:
+        near = {name: max(like * meaning, like_name * named) for name, (like, like_name) in LIKE.items()}
+    elsewhere = hit.signals["elsewhere"] if "asked" in hit.signals else ELSEWHERE
+    return near | {"elsewhere": elsewhere * (1.0 - near["asked"])}
 
 
 def likeness(topic: frozenset[str], name: frozenset[str]) -> float:

@@ -20,18 +20,19 @@ from assistant.index.values import Hit, Kind
 NEAREST = 12  # hits whose order is looked at again
 # The weights of a conditional logit, in units of the index's score (eval/train_speaking.py; docs/log.md, 2026-11-29).
 WEIGHTS = {
-    "names": 0.79,
-    "body": 0.47,
-    "pairs": 0.8,
-    "window": 0.92,
-    "asked": 2.7,
-    "worded": 1.78,
-    "procedure": 0.91,
+    "names": 1.31,
+    "body": 0.61,
+    "pairs": 1.22,
+    "window": 1.3,
+    "asked": 2.95,
+    "worded": 2.03,
+    "votes": 1.51,
+    "procedure": 1.42,
 }
 
 # Confidence is careful with a record that has no sample questions; its place should not suffer for that.
 FAIR = 1.9
-_KNOWN = ("names", "body", "asked", "worded")  # of what confidence is made of
+_KNOWN = ("names", "body", "asked", "worded", "votes")  # of what confidence is made of
 
 
 def speaking(ask: Ask) -> dict[str, float]:
@@ -53,10 +54,11 @@ def told(ask: Ask, hits: Sequence[Hit]) -> NDArray[np.float64]:
     window of the text; ``procedure``: records say things once, and would stand behind guides for it.
     """
     known = [evidence(hit, ask) for hit in hits]
-    names, body, asked, worded = (np.array([row[name] for row in known]) for name in _KNOWN)
+    names, body, asked, worded, votes = (np.array([row[name] for row in known]) for name in _KNOWN)
     fair = np.array([1.0 if "asked" in hit.signals else FAIR for hit in hits])
     is_procedure = np.array([float(hit.entry.kind is Kind.PROCEDURE) for hit in hits])
-    return np.stack([names, body, *_held(ask, hits), asked * fair, worded * fair, is_procedure], axis=1)
+    near = (asked * fair, worded * fair, votes * fair)
+    return np.stack([names, body, *_held(ask, hits), *near, is_procedure], axis=1)
 
 
 def _held(ask: Ask, hits: Sequence[Hit]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,9 @@ from assistant.index.stores import Vector
 QUESTIONS = "questions.npz"  # in the corpus folder
 # Cosines of two questions, in meaning and in words, under which one says nothing of the other.
 LEAST = {"asked": 0.35, "asked_words": 0.05}
+VOTERS = 10  # the nearest questions of all, whatever they lead to
 Scores = NDArray[np.float32]
+Cosine = TypeVar("Cosine", float, Scores)
 _LOG = logging.getLogger(__name__)
 _WORDS = ("terms", "term_starts", "questions", "times")
 
@@ -44,10 +47,21 @@ class Samples:
     def nearness(self, vector: Vector, text: str) -> Nearness:
         """How near those of each entry are to this question."""
         if not self.entries:
-            return Nearness((), {}, dict.fromkeys(LEAST, np.zeros(0, np.float32)))
+            return Nearness((), {}, dict.fromkeys(LEAST, np.zeros(0, np.float32)), ())
         cosines = {"asked": self.vectors @ vector, "asked_words": self.words.cosines(text)}
         scores = {signal: self._of_entries(row, LEAST[signal]) for signal, row in cosines.items()}
-        return Nearness(self.entries, self._places, scores)
+        voters = self._voters(meant(cosines["asked"]) + cosines["asked_words"])
+        return Nearness(self.entries, self._places, scores, voters)
+
+    def _voters(self, near: Scores) -> tuple[Voter, ...]:
+        """The nearest questions, by meaning and words together."""
+        best = np.argpartition(-near, min(VOTERS, len(near)) - 1)[:VOTERS]
+        led = (self._owners[self.asked == n].tolist() for n in best.tolist())
+        return tuple(
+            Voter(weight, frozenset(self.entries[entry] for entry in owners))
+            for weight, owners in zip(near[best].tolist(), led, strict=True)
+            if weight > 0.0
+        )
 
     def _of_entries(self, cosines: Scores, least: float) -> Scores:
         """The mean of the two nearest questions of each entry, or its only one; 0 where they are not near at all.
@@ -70,13 +84,30 @@ class Samples:
         return {entry_id: n for n, entry_id in enumerate(self.entries)}
 
 
+def meant(cosine: Cosine) -> Cosine:
+    """How near in meaning, 0…1, by the cosine of two questions, or each of an array."""
+    near: Cosine = np.maximum(0.0, cosine - LEAST["asked"]) / (1.0 - LEAST["asked"])
+    return near
+
+
+class Voter(NamedTuple):
+    """Câu hỏi mẫu gần nhất: how near it is, and the entries that it leads to."""
+
+    weight: float
+    entries: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """Độ gần của câu hỏi mẫu: signal → score of each of ``entries``; ``places``: where each stands among them."""
+    """Độ gần của câu hỏi mẫu: signal → score of each of ``entries``; ``places``: where each stands among them.
+
+    ``voters``: the nearest questions, which also tell what is asked about where each alone might err.
+    """
 
     entries: Sequence[str]
     places: Mapping[str, int]
     scores: Mapping[str, Scores]
+    voters: Sequence[Voter]
 
     def nearest(self, most: int) -> list[str]:
         """The entries whose questions are nearest by all signals together."""
@@ -85,12 +116,30 @@ class Nearness:
         return [self.entries[n] for n in best.tolist() if total[n] > 0.0]
 
     def among(self, entry_ids: Iterable[str]) -> dict[str, dict[str, float]]:
-        """Signal → entry id → score, of these entries; one without sample questions is left out."""
+        """Signal → entry id → score, of these entries; one without sample questions is left out.
+
+        ``votes``: its share of the voters.
+        """
         places = {entry_id: self.places[entry_id] for entry_id in entry_ids if entry_id in self.places}
-        return {
+        scores = {
             signal: dict(zip(places, scores[list(places.values())].tolist(), strict=True))
             for signal, scores in self.scores.items()
         }
+        votes = self.votes()
+        return scores | {"votes": {entry_id: votes.get(entry_id, 0.0) for entry_id in places}}
+
+    def votes(self) -> dict[str, float]:
+        """Entry id → its share of the voters, the nearer of whom count more."""
+        total = sum(voter.weight for voter in self.voters)
+        votes: dict[str, float] = {}
+        for weight, entries in self.voters:
+            votes |= {entry_id: votes.get(entry_id, 0.0) + weight / total for entry_id in entries}
+        return votes
+
+    def elsewhere(self, held: Iterable[str]) -> float:
+        """The share of the voters that lead to nothing held: how much of what is asked about this index lacks."""
+        total = sum(voter.weight for voter in self.voters)
+        return sum(weight for weight, entries in self.voters if entries.isdisjoint(held)) / total if total else 0.0
 
 
 _NONE = np.zeros(0, np.int32)

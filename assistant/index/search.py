@@ -60,8 +60,8 @@ class Searcher:
         vector = self._embeddings.query(query.text)
         near = self._vectors.search(vector, CHUNKS * wide, filters)
         asked = self._samples.nearness(vector, query.text)
-        found = {_entry_of(chunk) for chunk in near}.union(*worded.values(), asked.nearest(ASKED * wide))
-        stored = self._entries.stored(list(found))
+        known = asked.votes().keys() | asked.nearest(ASKED * wide)
+        stored = self._entries.stored(list({_entry_of(chunk) for chunk in near}.union(*worded.values(), known)))
         candidates = {entry_id: entry for entry_id, entry in stored.items() if filters.passes(entry.facets)}
         more = self._more_words(query, worded, candidates)
         cosines = self._vectors.cosines(vector, {entry.id: entry.chunks for entry in candidates.values()})
@@ -74,7 +74,7 @@ class Searcher:
         ranked = self._reorder(query, ranked, signals, cosines, entries, readings)
         ranked = cited_first(query.text, higher_force_first(ranked, entries), entries)
         ranked = _own_territory_first(query, ranked, candidates)[: query.k]
-        return self._hits(query, ranked, signals, best, entries, readings)
+        return self._hits(query, ranked, signals, asked.elsewhere(stored), best, entries, readings)
 
     @staticmethod
     def _best_chunks(
@@ -148,6 +148,7 @@ class Searcher:
         query: Query,
         ranked: Ranked,
         signals: Mapping[str, Mapping[str, float]],
+        elsewhere: float,
         best: Mapping[str, tuple[float, int]],
         entries: Mapping[str, Entry],
         readings: Mapping[str, Reading],
@@ -161,7 +162,8 @@ class Searcher:
                 continue  # changed by a writer since the manifest was read
             parts = {name: scores.get(entry_id, 0.0) for name, scores in signals.items()}
             if entry_id not in signals["asked"]:
-                del parts["asked"], parts["asked_words"]  # it has no sample questions that could be near
+                del parts["asked"], parts["asked_words"], parts["votes"]  # it has no sample questions
+            parts["elsewhere"] = elsewhere
             parts["coverage"] = _coverage(asked, entry, readings.get(entry_id))
             parts["meaning"] = (parts["dense"] - unrelated) / (sure - unrelated)
             near = best[entry_id][1] if entry_id in best else 0

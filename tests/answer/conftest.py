@@ -27,6 +27,8 @@ NUMBERS = (
     "nhan-qua-tang",
     "luong-co-so",
     "ky-luat-cong-chuc",
+    "nang-luong-cong-chuc",
+    "bo-nhiem-bo-nhiem-lai",
     "nghi-le-tet",
     "doi-moi-cong-vu-thanh-pho",
     "1.013831",

@@ -34,11 +34,26 @@ def test_names_of_people_and_places_are_not_what_a_record_lacks() -> None:
     assert evidence(hit("Đăng ký kết hôn với người nước ngoài"), Ask(told, told))["lacking"] == 0.0
 
 
+def asked_about(found: Hit, asked: float, words: float, votes: float, elsewhere: float = 0.0) -> Hit:
+    """The hit with sample questions that are so near."""
+    told = {"asked": asked, "asked_words": words, "votes": votes, "elsewhere": elsewhere}
+    return replace(found, signals={**found.signals, **told})
+
+
 def test_a_near_sample_question_makes_sure_and_a_far_one_unsure() -> None:
     asked, record = "nhà có thêm đứa nhỏ thì khai báo đâu", hit("Đăng ký khai sinh", meaning=0.5)
-    near, far = ({**record.signals, "asked": n, "asked_words": w} for n, w in ((0.95, 0.8), (0.2, 0.0)))
-    assert sure(asked, replace(record, signals=far)) < sure(asked, record) < FLOOR
-    assert sure(asked, replace(record, signals=near)) >= FLOOR
+    assert sure(asked, asked_about(record, 0.2, 0.0, 0.0, 0.9)) < sure(asked, record) < FLOOR
+    assert sure(asked, asked_about(record, 0.95, 0.8, 0.8)) >= FLOOR
+
+
+def test_who_asks_what_the_data_lacks_is_not_surely_answered_from_what_is_near() -> None:
+    asked, record = "mở quán karaoke phải xin giấy gì", hit("Đăng ký thành lập hộ kinh doanh", meaning=0.7)
+    assert sure(asked, asked_about(record, 0.8, 0.4, 0.1, 0.9)) < sure(asked, asked_about(record, 0.8, 0.4, 0.1)) / 2
+
+
+def test_of_many_near_questions_those_of_the_record_itself_make_sure() -> None:
+    asked, record = "nhà có thêm đứa nhỏ thì khai báo đâu", hit("Đăng ký khai sinh", meaning=0.5)
+    assert sure(asked, asked_about(record, 0.8, 0.3, 0.9)) > sure(asked, asked_about(record, 0.8, 0.3, 0.1)) + 0.1
 
 
 @pytest.mark.parametrize("city", ["Thành phố Hồ Chí Minh", "TP.HCM", "Sài Gòn"])

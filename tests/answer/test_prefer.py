@@ -49,7 +49,7 @@ def test_the_record_that_holds_more_of_the_question_leads_though_the_index_put_i
 
 
 def test_a_lead_that_stands_far_before_the_next_is_surer() -> None:
-    hits = (hit("Thẻ thư viện", 0.80), hit("Thẻ thư viện trường", 0.79), hit("Nội quy phòng đọc", 0.30))
+    hits = (hit("Thẻ thư viện quận", 0.80), hit("Thẻ thư viện trường", 0.79), hit("Nội quy phòng đọc", 0.30))
     ask = dataclasses.replace(asked("thẻ thư viện"), hits=hits)
     alone = dataclasses.replace(ask, hits=(hits[0], hits[2]))
     beside, before = (ordered(each) for each in (ask, alone))

@@ -21,6 +21,7 @@ ASKED = (
     ("vợ em mới sanh bé, giờ ra phường làm giấy tờ gì cho cháu", (BIRTH.id,)),
     ("con mới đẻ mấy bữa thì đi làm giấy cho nó ở đâu", (BIRTH.id,)),
     ("sếp ơi em muốn về quê mấy hôm thì báo ai", (LEAVE.id,)),
+    ("mở quán karaoke thì xin giấy phép gì", ("nghị-định-không-có#dieu-1",)),
     ("giấy tờ cũ để trong tủ bao lâu mới đem cất kho", (NEW_ARCHIVE.id, "luật-không-có#dieu-1")),
 )
 
@@ -55,7 +56,7 @@ def test_the_entry_whose_question_says_the_same_is_nearest(samples: Samples, mod
     near = samples.nearness(model.query(asked), asked)
     assert near.nearest(1) == [BIRTH.id]
     assert max(near.among(samples.entries)["asked_words"].items(), key=lambda item: item[1])[0] == BIRTH.id
-    assert near.among(["khác"]) == {"asked": {}, "asked_words": {}}
+    assert near.among(["khác"]) == {"asked": {}, "asked_words": {}, "votes": {}}
 
 
 def test_nothing_is_near_to_what_nobody_asked(samples: Samples, model: CachedEmbeddings) -> None:
@@ -74,6 +75,16 @@ def test_two_near_questions_say_more_than_one_that_is_near_by_chance() -> None:
     samples = held([[1.0, 0.0], [0.0, 1.0], [0.8, 0.6], [0.8, 0.6]], [0, 1, 2, 3], [0, 2])
     scores = samples.nearness(np.array([1.0, 0.0], np.float32), "không").among(samples.entries)
     assert scores["asked"] == pytest.approx({"entry 0": 0.5, "entry 1": 0.8})
+
+
+def test_the_nearest_questions_vote_for_what_they_lead_to_and_tell_what_is_not_held() -> None:
+    samples = held([[1.0, 0.0], [1.0, 0.0], [0.8, 0.6], [-1.0, 0.0]], [0, 1, 2, 3], [0, 2, 3])
+    near = samples.nearness(np.array([1.0, 0.0], np.float32), "khác")
+    votes = near.among(samples.entries)["votes"]
+    assert votes["entry 0"] > 0.7 > 0.3 > votes["entry 1"] > votes["entry 2"] == 0.0
+    assert sum(votes.values()) == pytest.approx(1.0)
+    assert near.elsewhere(["entry 0"]) == pytest.approx(votes["entry 1"])
+    assert near.elsewhere([]) == pytest.approx(1.0)
 
 
 def test_one_question_alone_counts_whole() -> None:
@@ -100,6 +111,13 @@ def test_what_has_no_sample_question_says_so(asked_index: Index) -> None:
     hits = {hit.entry.id: hit for hit in asked_index.search(Query("giá giữ xe máy ban đêm"))}
     assert "asked" not in hits["3/2023/QĐ-UBND#dieu-4"].signals
     assert "asked" in hits[LEAVE.id].signals
+
+
+def test_a_hit_tells_how_much_of_what_is_asked_the_index_lacks(asked_index: Index) -> None:
+    hit = asked_index.search(Query("con mới đẻ đi làm giấy ở đâu"))[0]
+    assert hit.entry == BIRTH
+    assert hit.signals["votes"] > 0.5 > hit.signals["elsewhere"]
+    assert asked_index.search(Query("giấy phép mở quán karaoke"))[0].signals["elsewhere"] > 0.0
 
 
 def test_a_citizen_is_not_led_to_what_staff_alone_may_read(asked_index: Index) -> None:
