@@ -74,15 +74,13 @@ def _near_questions(hit: Hit, meaning: float, named: float) -> dict[str, float]:
 
     What votes for something that the index lacks counts the less, the nearer a question of the record itself is.
     """
-    if "asked" in hit.signals:
-        near = {
-            "asked": meant(hit.signals["asked"]),
-            "worded": hit.signals["asked_words"],
-            "votes": hit.signals["votes"],
-        }
+    signals = hit.signals
+    if "asked" in signals:
+        near = {"asked": meant(signals["asked"]), "worded": signals["asked_words"], "votes": signals["votes"]}
+        elsewhere = signals["elsewhere"]
     else:
         near = {name: max(like * meaning, like_name * named) for name, (like, like_name) in LIKE.items()}
-    elsewhere = hit.signals["elsewhere"] if "asked" in hit.signals else ELSEWHERE
+        elsewhere = ELSEWHERE
     return near | {"elsewhere": elsewhere * (1.0 - near["asked"])}
 
 
