@@ -8,7 +8,8 @@ diacritics. What ships was learned from the first 12,751 of them. Vectors of pas
 is drawn to the windows of its gold and away from those of all other entries of its index at once (a softmax, best
 window each), but for copies of its gold. There are two indexes: the whole codified corpus with the other articles and
 procedures of ``data``, and corpus/, whose guides say what articles say too and would be held against them. Needs extra
-[models]; about 35 minutes on two cores, the embedding of the passages apart (an hour or two), which ``--work`` keeps.
+[models]; on two cores about 40 minutes a round of 35,000, the embedding of the passages apart (an hour or two), which
+``--work`` keeps.
 """
 
 from __future__ import annotations

@@ -56,12 +56,9 @@ class Samples:
     def _voters(self, near: Scores) -> tuple[Voter, ...]:
         """The nearest questions, by meaning and words together."""
         best = np.argpartition(-near, min(VOTERS, len(near)) - 1)[:VOTERS]
-        led = (self._owners[self.asked == n].tolist() for n in best.tolist())
-        return tuple(
-            Voter(weight, frozenset(self.entries[entry] for entry in owners))
-            for weight, owners in zip(near[best].tolist(), led, strict=True)
-            if weight > 0.0
-        )
+        shares = near[best] / max(float(near[best].sum()), 1e-9)
+        led = ([self.entries[entry] for entry in self._owners[self.asked == n].tolist()] for n in best.tolist())
+        return tuple(Voter(share, frozenset(to)) for share, to in zip(shares.tolist(), led, strict=True) if share > 0.0)
 
     def _of_entries(self, cosines: Scores, least: float) -> Scores:
         """The mean of the two nearest questions of each entry, or its only one; 0 where they are not near at all.
@@ -91,9 +88,9 @@ def meant(cosine: Cosine) -> Cosine:
 
 
 class Voter(NamedTuple):
-    """Câu hỏi mẫu gần nhất: how near it is, and the entries that it leads to."""
+    """Câu hỏi mẫu gần nhất: its share of the votes, more the nearer it is, and the entries that it leads to."""
 
-    weight: float
+    share: float
     entries: frozenset[str]
 
 
@@ -116,10 +113,7 @@ class Nearness:
         return [self.entries[n] for n in best.tolist() if total[n] > 0.0]
 
     def among(self, entry_ids: Iterable[str]) -> dict[str, dict[str, float]]:
-        """Signal → entry id → score, of these entries; one without sample questions is left out.
-
-        ``votes``: its share of the voters.
-        """
+        """Signal → entry id → score, of these entries, votes too; one without sample questions is left out."""
         places = {entry_id: self.places[entry_id] for entry_id in entry_ids if entry_id in self.places}
         scores = {
             signal: dict(zip(places, scores[list(places.values())].tolist(), strict=True))
@@ -129,17 +123,15 @@ class Nearness:
         return scores | {"votes": {entry_id: votes.get(entry_id, 0.0) for entry_id in places}}
 
     def votes(self) -> dict[str, float]:
-        """Entry id → its share of the voters, the nearer of whom count more."""
-        total = sum(voter.weight for voter in self.voters)
+        """Entry id → its share of the votes."""
         votes: dict[str, float] = {}
-        for weight, entries in self.voters:
-            votes |= {entry_id: votes.get(entry_id, 0.0) + weight / total for entry_id in entries}
+        for share, entries in self.voters:
+            votes |= {entry_id: votes.get(entry_id, 0.0) + share for entry_id in entries}
         return votes
 
     def elsewhere(self, held: Iterable[str]) -> float:
-        """The share of the voters that lead to nothing held: how much of what is asked about this index lacks."""
-        total = sum(voter.weight for voter in self.voters)
-        return sum(weight for weight, entries in self.voters if entries.isdisjoint(held)) / total if total else 0.0
+        """The share of the votes that lead to nothing held: how much of what is asked about this index lacks."""
+        return sum(share for share, entries in self.voters if entries.isdisjoint(held))
 
 
 _NONE = np.zeros(0, np.int32)

@@ -60,7 +60,7 @@ class Searcher:
         vector = self._embeddings.query(query.text)
         near = self._vectors.search(vector, CHUNKS * wide, filters)
         asked = self._samples.nearness(vector, query.text)
-        known = asked.votes().keys() | asked.nearest(ASKED * wide)
+        known = {*asked.nearest(ASKED * wide), *asked.votes()}
         stored = self._entries.stored(list({_entry_of(chunk) for chunk in near}.union(*worded.values(), known)))
         candidates = {entry_id: entry for entry_id, entry in stored.items() if filters.passes(entry.facets)}
         more = self._more_words(query, worded, candidates)
