@@ -6,11 +6,12 @@ import dataclasses
 import re
 
 from assistant.answer.confidence import FLOOR, confidence, likeness
+from assistant.answer.outside import not_held
 from assistant.answer.parts import errands, name_within
 from assistant.answer.speaking import speaking
 from assistant.answer.topic import CITY, clauses, topic_words
 from assistant.answer.turn import Ask, Facet, Route, Step, Turn
-from assistant.answer.understand import MAX_ASKS
+from assistant.answer.understand import MAX_ASKS, joined
 from assistant.answer.widen import as_foreigner, speaks_of_foreigners, widened
 from assistant.index import Index
 from assistant.index.values import Audience, Entry, Hit, Kind, Query
@@ -18,6 +19,7 @@ from assistant.language.normalise import fold
 
 CANDIDATES = 20
 PART = 0.4  # a part that holds less of the topic than this says nothing of the whole question
+HEARD = 3  # a part that finds the whole's record among so many of its own asks of it
 SURE_ERRAND = 0.6  # one of several errands in one message
 FOR_STAFF = 0.1  # an officer is told first what is written for officers
 TITLED = 0.14  # the procedure whose whole name stands in the question
@@ -43,9 +45,26 @@ def retrieve(index: Index) -> Step:
 
     def step(turn: Turn) -> Turn:
         found = [[ask] if ask.route in NO_SEARCH else _searched(ask, turn, index) for ask in turn.asks]
-        return dataclasses.replace(turn, asks=tuple(ask for asks in found for ask in asks))
+        asks = [ask for asks in found for ask in asks]
+        return dataclasses.replace(turn, asks=tuple(_as_one(turn, asks, index) or asks))
 
     return step
+
+
+def _as_one(turn: Turn, found: list[Ask], index: Index) -> list[Ask]:
+    """A story and the questions after it as one question; [] where a part asks as surely of something else."""
+    if len(turn.asks) < 2 or any(ask.route for ask in turn.asks):
+        return []
+    whole = _hits(joined(turn.asks), turn, index)
+    if not _surely(whole, FLOOR):
+        return []
+    lead, sure = whole.hits[0], confidence(whole.hits[0], whole)
+    if not_held(whole.text, lead.entry) or any(
+        _surely(part, max(sure, FLOOR)) and part.hits[0].entry.id != lead.entry.id for part in found
+    ):
+        return []
+    apart = [part.said for part in found if lead.entry.id not in {hit.entry.id for hit in part.hits[:HEARD]}]
+    return [dataclasses.replace(whole, apart=tuple(apart))]
 
 
 NO_SEARCH = frozenset({Route.DEADLINE, Route.SMALL_TALK, Route.PROVISION})

@@ -62,6 +62,7 @@ class Ask:
     route: Route | None = None
     hits: tuple[Hit, ...] = ()
     whole: str = ""  # the question in full, where ``text`` is only the part of it that was found
+    apart: tuple[str, ...] = ()  # parts of the message that by themselves find nothing of what the whole finds
     ahead: float = 0.0  # how far the first of ``hits`` stands before the second
 
     @property

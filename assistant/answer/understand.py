@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Sequence
 
 from assistant.answer.follow_up import complete
 from assistant.answer.topic import facets_of, topic_words
@@ -60,6 +61,18 @@ def understand(restorer: Restorer) -> Step:
         return dataclasses.replace(turn, asks=tuple(asks))
 
     return step
+
+
+def joined(asks: Sequence[Ask]) -> Ask:
+    """The questions of a message as the one that they may be together."""
+    text = ". ".join(ask.text for ask in asks)
+    return Ask(
+        text=text,
+        typed=". ".join(ask.typed for ask in asks),
+        facets=frozenset(facet for ask in asks for facet in ask.facets),
+        references=tuple(reference for ask in asks for reference in ask.references),
+        synonyms=widened(text),
+    )
 
 
 def _ask(text: str, typed: str) -> Ask:

@@ -40,11 +40,23 @@ def compose(index: Index, catalogue: Catalogue, holidays: Holidays, names: Place
 
     def step(turn: Turn) -> Turn:
         sources = Sources(index, catalogue, turn.on, turn.question.audience)
-        parts = [_part(ask, sources, holidays, names, assistant) for ask in turn.asks]
+        parts = [_noted(ask, _part(ask, sources, holidays, names, assistant)) for ask in turn.asks]
         draft = _joined(turn, parts)
         return dataclasses.replace(turn, draft=draft, evidence=tuple(sources.evidence))
 
     return step
+
+
+def _noted(ask: Ask, part: Part) -> Part:
+    """With a word on what of the message may have remained without an answer."""
+    if part.status in (Status.UNANSWERABLE, Status.CLARIFICATION) or not ask.apart:
+        return part
+    notes = (
+        f"Chưa tìm thấy căn cứ riêng cho ý “{said.strip(' ,.?')}”; phần trả lời là cho cả câu hỏi."
+        for said in ask.apart
+    )
+    status = Status.ANSWERED_WITH_WARNING if part.status is Status.ANSWERED else part.status
+    return dataclasses.replace(part, status=status, warnings=(*part.warnings, *notes))
 
 
 def _part(ask: Ask, sources: Sources, holidays: Holidays, names: PlaceNames, assistant: str) -> Part:

@@ -14,6 +14,7 @@ from assistant.answer.turn import Ask, Facet
 from assistant.answer.values import Status
 from assistant.index.values import Entry
 from assistant.ingest.procedures import from_json
+from assistant.language.dates import find_durations
 from assistant.law.procedure import Channel, DossierItem, Fee, FeeKind, Procedure, TimeLimit, printed_bases
 
 # What each facet shows, and the fields whose doubts must then be shown.
@@ -48,6 +49,8 @@ def answer_procedure(ask: Ask, entry: Entry, sources: Sources) -> Part:
     shown = _facets_to_show(ask.facets)
     blocks = [f"**{procedure.name}** (mã {procedure.code}) [{marker}]"]
     blocks += [block for facet in shown if (block := _block(facet, procedure, marker, sources.on))]
+    conditions = [] if Facet.CONDITION in shown else _conditions_asked(ask, procedure)
+    blocks += [_listed(SECTIONS[Facet.CONDITION][0], conditions, marker)] if conditions else []
     blocks += [f"- {sentence(note)} [{marker}]" for note in _notes(ask, procedure)]
     fields = [name for facet in shown for name in SECTIONS[facet][1]]
     warnings = [flag.message for flag in procedure.flags_on(*fields)]
@@ -79,6 +82,10 @@ def _block(facet: Facet, procedure: Procedure, marker: int, on: date) -> str:
     title = SECTIONS[facet][0]
     if not lines:
         return "" if facet in (Facet.CONDITION, Facet.WHO) else f"- **{title}:** bản ghi không nêu. [{marker}]"
+    return _listed(title, lines, marker)
+
+
+def _listed(title: str, lines: list[str], marker: int) -> str:
     if len(lines) == 1:
         return f"- **{title}:** {sentence(lines[0])} [{marker}]"
     return "\n".join([f"- **{title}:**", *(f"  - {sentence(line)} [{marker}]" for line in lines)])
@@ -205,6 +212,17 @@ def _notes(ask: Ask, procedure: Procedure) -> list[str]:
     ranked = sorted(range(len(scores)), key=lambda n: -scores[n])
     kept = [n for n in ranked if scores[n] >= NOTE_SPEAKS][:MAX_NOTES] or list(range(len(scores)))[:MAX_NOTES]
     return [procedure.notes[n] for n in sorted(kept)]
+
+
+def _conditions_asked(ask: Ask, procedure: Procedure) -> list[str]:
+    """The conditions that speak of the question; asked how long, also those with a length of time."""
+    scores = relevance(ask.said, procedure.requirements)
+    timed = Facet.TIME in ask.facets
+    return [
+        text
+        for text, score in zip(procedure.requirements, scores, strict=True)
+        if score >= NOTE_SPEAKS or (timed and find_durations(text))
+    ]
 
 
 def _old_record(procedure: Procedure, on: date) -> list[str]:
