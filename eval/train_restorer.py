@@ -4,7 +4,8 @@
     python eval/train_restorer.py measure FILE… [--model …] [--field question]
 
 FOLDER holds public legal texts: .txt, or .jsonl(.gz) of which every string is read. Only counts of syllables are kept.
-The project's own everyday sentences are added EVERYDAY_WEIGHT times, so that spoken words stand a chance beside law.
+The project's own everyday sentences are added EVERYDAY_WEIGHT times, and its sample questions that were typed with
+diacritics SAMPLE_WEIGHT times, so that spoken words stand a chance beside law.
 """
 
 from __future__ import annotations
@@ -18,12 +19,16 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from assistant.language.normalise import clean, fold, lower
+from assistant.language.informal import expand
+from assistant.language.normalise import clean, fold, has_diacritics, lower
 from assistant.language.restore import DEFAULT_MODEL, Restorer
 from assistant.language.syllable import is_syllable, place_tone
 
 EVERYDAY = DEFAULT_MODEL.parent / "everyday.txt"
+SAMPLES = Path(__file__).resolve().parent.parent / "corpus" / "questions"
 EVERYDAY_WEIGHT = 40
+SAMPLE_WEIGHT = 3
+ACCENTED = 0.35  # of the words of a question typed with diacritics at least this share carries them
 METADATA = frozenset(("source_note", "number", "url", "detail_url"))
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -56,9 +61,19 @@ def everyday() -> list[str]:
     return [line for line in EVERYDAY.read_text("utf-8").splitlines() if line and not line.startswith("#")]
 
 
+def samples() -> Iterator[str]:
+    """The sample questions that were typed with diacritics, their abbreviations written out."""
+    for path in sorted(SAMPLES.glob("*.jsonl")):
+        with path.open(encoding="utf-8") as lines:
+            for question in (json.loads(line)["question"] for line in lines):
+                words = question.split()
+                if sum(map(has_diacritics, words)) >= ACCENTED * len(words):
+                    yield expand(question)
+
+
 def build(folders: list[Path], out: Path) -> None:
     started = time.perf_counter()
-    restorer = Restorer.train(chain(texts(folders), everyday() * EVERYDAY_WEIGHT))
+    restorer = Restorer.train(chain(texts(folders), everyday() * EVERYDAY_WEIGHT, list(samples()) * SAMPLE_WEIGHT))
     restorer.save(out)
     model = restorer.model
     print(f"{out}: {out.stat().st_size / 1e6:.2f} MB, {len(model.words):,} âm tiết, {len(model.pairs):,} cặp, ")

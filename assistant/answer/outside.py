@@ -22,10 +22,11 @@ def _rules() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
 def not_held(question: str, entry: Entry) -> bool:
     """True where the question names an errand that the found record does not carry in its own name.
 
-    A provision of a law is no record of an errand; it may speak of it under any title.
+    A provision of a law is no record of an errand; it may speak of it under any title. A record whose whole name stands
+    in the question is what is asked for.
     """
-    if entry.kind is Kind.PROVISION:
-        return False
     asked = question.lower()
     title = entry.title.lower()
+    if entry.kind is Kind.PROVISION or title in asked:
+        return False
     return any(words.search(asked) and not titled.search(title) for words, titled in _rules())

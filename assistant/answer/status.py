@@ -25,6 +25,9 @@ SENTENCES: dict[Status, str] = {
     Status.ERROR: "Hệ thống gặp lỗi khi xử lý câu hỏi. Anh/chị vui lòng thử lại sau ít phút.",
 }
 
+# Before the records that may be meant where none is sure enough; who picks one is asking the same of it.
+OFFER = "Có phải anh/chị hỏi về một trong các việc sau?"
+
 WHERE_TO_ASK = {
     "citizen": (
         "Anh/chị có thể hỏi trực tiếp Trung tâm Phục vụ hành chính công nơi gần nhất, "

@@ -24,7 +24,7 @@ from assistant.answer.compose.sources import Sources
 from assistant.answer.outside import not_held
 from assistant.answer.places import PlaceNames
 from assistant.answer.route import documents_named
-from assistant.answer.status import SENTENCES
+from assistant.answer.status import OFFER, SENTENCES
 from assistant.answer.subject import asks_of_fine
 from assistant.answer.turn import Ask, Facet, Route, Step, Turn
 from assistant.answer.values import Answer, Status
@@ -175,10 +175,17 @@ _MOURNING = re.compile(
 )
 
 
+def _offered(part: Part) -> str:
+    """The records to choose from, as a list, where nothing was sure enough to answer from."""
+    if part.status is not Status.UNANSWERABLE or not part.follow_ups:
+        return ""
+    return "\n\n" + "\n".join([OFFER, *(f"{n}. {name}" for n, name in enumerate(part.follow_ups, 1))])
+
+
 def _joined(turn: Turn, parts: list[Part]) -> Answer:
     """Several questions are answered one after the other, each under its own words."""
     if len(parts) == 1:
-        text = parts[0].text
+        text = parts[0].text + _offered(parts[0])
     else:
         text = "\n\n".join(
             f"### {ask.text.strip(' ,.?')}?\n{part.text}" for ask, part in zip(turn.asks, parts, strict=True)

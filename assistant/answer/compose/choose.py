@@ -10,7 +10,8 @@ from assistant.index.values import Entry, Hit, Kind
 from assistant.language.normalise import fold
 
 SURE = 0.75  # a supplement must be certain by itself
-NEAR = 0.08  # surer than this, a record is named to choose from where nothing is sure enough to answer
+OFFERED, LOOKED_AT = 3, 5  # so many names, of so many hits
+NEAR = 0.06  # surer than this, a record is named to choose from where nothing is sure enough to answer
 NEIGHBOUR = 0.35
 SUPPLEMENT = 0.12  # a second record so near to the first in score belongs to the answer
 MAX_PROVISIONS = 2
@@ -59,8 +60,8 @@ def found_beside(ask: Ask, lead: Hit) -> list[Hit]:
 
 def nearest_names(ask: Ask) -> tuple[str, ...]:
     """Up to three records to choose from for one whose question found nothing sure; named, not answered from."""
-    near = (hit.entry for hit in ask.hits[:3] if confidence(hit, ask) >= NEAR)
-    return tuple(entry.title for entry in near if entry.kind is not Kind.PROVISION)
+    near = (hit.entry for hit in ask.hits[:LOOKED_AT] if confidence(hit, ask) >= NEAR)
+    return tuple(entry.title for entry in near if entry.kind is not Kind.PROVISION)[:OFFERED]
 
 
 def neighbours(ask: Ask, lead: Entry) -> list[Hit]:
