@@ -62,6 +62,8 @@ def danger(alarm: Alarm | None) -> Step:
     """The step: ends a turn that is surely an emergency, and warns where it perhaps is one."""
 
     def step(turn: Turn) -> Turn:
+        if turn.stray:
+            return turn
         number, sure = alarm.heard(message_of(turn)) if alarm and turn.asks else ("", float(bool(turn.danger)))
         if sure >= (SURE_WITH_WORDS if turn.danger else SURE):
             wanted = turn.danger or _RULES[number]

@@ -61,16 +61,21 @@ class Rule:
     status: Status
     patterns: tuple[re.Pattern[str], ...]
     unless: tuple[re.Pattern[str], ...]
-    accented: re.Pattern[str] | None  # where the typed text has diacritics, they must agree too
+    accented: re.Pattern[str] | None  # what the words must hold where they were typed with diacritics
     text: str
     follow_ups: tuple[str, ...]
 
-    def matches(self, folded: str, text: str) -> bool:
-        if not any(pattern.search(folded) for pattern in self.patterns):
-            return False
-        if self.accented and fold(text) != text.lower() and not self.accented.search(text.lower()):
+    def matches(self, text: str) -> bool:
+        """``text``: as it was typed, abbreviations written out."""
+        folded = fold(text)
+        found = (match for pattern in self.patterns for match in pattern.finditer(folded))
+        if not any(self._so_typed(text[match.start() : match.end()].lower()) for match in found):
             return False
         return not any(pattern.search(folded) for pattern in self.unless)
+
+    def _so_typed(self, words: str) -> bool:
+        """The words that matched are those meant, or were typed without diacritics, so that they may be."""
+        return self.accented is None or fold(words) == words or bool(self.accented.search(words))
 
 
 @lru_cache(maxsize=1)
@@ -106,12 +111,15 @@ def screen(assistant: str, max_chars: int) -> Step:
             )
         masked = mask_personal_data(text)
         turn = dataclasses.replace(turn, text=masked.text)
-        folded = " ".join(fold(expand(text)).split())
-        matching = [rule for rule in load_rules() if rule.matches(folded, text)]
+        said = " ".join(expand(text).split())
+        folded = fold(said)
+        matching = [rule for rule in load_rules() if rule.matches(said)]
         if matching and all(rule.status is Status.EMERGENCY for rule in matching):
             turn = dataclasses.replace(turn, danger=matching[0].id)  # its words may tell of last year: see danger.py
+        elif matching and all(rule.status is Status.OUT_OF_SCOPE for rule in matching):
+            turn = dataclasses.replace(turn, stray=matching[0].id)  # unless something is surely found: see compose
         elif matching:
-            rule = matching[0]
+            rule = next(rule for rule in matching if rule.status is not Status.OUT_OF_SCOPE)
             return turn.ended(Answer(status=rule.status, text=rule.text, follow_ups=rule.follow_ups))
         if _THANKS.match(folded):
             return turn.ended(Answer(Status.ANSWERED, THANKED))

@@ -85,6 +85,7 @@ class Turn:
     wording: str = ""  # the draft's text as a language model worded it, not yet verified
     answer: Answer | None = None  # verified: the turn ends here
     danger: str = ""  # the rule that has heard an emergency
+    stray: str = ""  # the rule that has heard what no office answers
 
     @property
     def on(self) -> date:

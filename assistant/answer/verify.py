@@ -24,7 +24,9 @@ _DATE = re.compile(
 _NUMBER = re.compile(r"\d+(?:\.\d+)?/(?:\d{4}/)?[A-ZĐ][A-ZĐa-zđ0-9-]*")
 _QUOTED = re.compile(r"“([^“”]{25,})”")
 _SPACE = re.compile(r"\s+")
-_FRAME = frozenset({Status.UNANSWERABLE, Status.CLARIFICATION})  # their own sentences state no fact
+_FRAME = frozenset(
+    {Status.UNANSWERABLE, Status.CLARIFICATION, Status.OUT_OF_SCOPE}
+)  # their own sentences state no fact
 
 
 def verify(assistant: str) -> Step:

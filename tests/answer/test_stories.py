@@ -1,0 +1,53 @@
+"""A message in several sentences: one errand told as a story, or several questions."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer.status import OFFER
+from assistant.answer.values import Status
+from tests.answer.conftest import Ask
+
+ANSWERED = {Status.ANSWERED, Status.ANSWERED_WITH_WARNING}
+BORN_AT_HOME = (
+    "Vợ em đẻ ở nhà, bà mụ hàng xóm đỡ nên không có giấy bệnh viện. Em muốn khai sinh cho con. Vậy mấy ngày thì xong?"
+)
+
+
+def test_a_story_and_the_question_after_it_are_answered_as_one(ask: Ask) -> None:
+    answer = ask(BORN_AT_HOME)
+    assert answer.status in ANSWERED
+    assert answer.card is not None and answer.card["code"] == "1.001193"
+    assert "###" not in answer.text and "chưa tìm thấy căn cứ trong kho" not in answer.text
+    assert "**Thời hạn" in answer.text
+
+
+def test_a_question_that_says_nothing_by_itself_takes_its_story(ask: Ask) -> None:
+    answer = ask(
+        "Hôm qua có người tới chúc tết rồi để lại cái phong bì trong ngăn bàn. Giờ em phải làm gì với nó?", "staff"
+    )
+    assert answer.status in ANSWERED and "05 ngày làm việc" in answer.text
+
+
+def test_two_errands_stay_two(ask: Ask) -> None:
+    answer = ask("Làm khai sinh cho con cần giấy tờ gì? Còn đăng ký tạm trú thì mất mấy ngày?")
+    assert answer.text.count("### ") == 2
+    assert "(mã 1.001193)" in answer.text and "(mã 1.004194)" in answer.text
+
+
+def test_what_of_a_message_may_be_unanswered_is_named(ask: Ask) -> None:
+    answer = ask("Vợ em mới sinh em bé. Đăng ký khai sinh cho con nộp ở đâu? Nuôi chim bồ câu trên mái nhà thì sao?")
+    assert "**Nơi nộp" in answer.text
+    unheard = [*answer.warnings, *answer.text.split("### ")[1:]]
+    assert any("bồ câu" in text and "hưa tìm thấy căn cứ" in text for text in unheard)
+
+
+@pytest.mark.parametrize("pick", ["1", "cái đầu tiên", "đăng ký tạm trú"])
+def test_a_refusal_names_what_may_be_meant_and_a_pick_asks_the_same_of_it(ask: Ask, pick: str) -> None:
+    question = "Ở đậu nhà dì, có phải lên khai không"
+    refused = ask(question)
+    assert refused.status is Status.UNANSWERABLE and OFFER in refused.text
+    assert "1. Đăng ký tạm trú" in refused.text
+    answer = ask(pick, history=(question, refused.text))
+    assert answer.status in ANSWERED
+    assert answer.card is not None and answer.card["code"] == "1.004194"
