@@ -6,6 +6,7 @@ import dataclasses
 import re
 
 from assistant.answer.compose.choose import (
+    SURE,
     found_beside,
     lead_hits,
     nearest_names,
@@ -21,7 +22,7 @@ from assistant.answer.compose.procedure import answer_procedure, fee_doubts, fee
 from assistant.answer.compose.provision import answer_provision
 from assistant.answer.compose.referred import answer_reference
 from assistant.answer.compose.sources import Sources
-from assistant.answer.confidence import FLOOR, confidence
+from assistant.answer.confidence import confidence
 from assistant.answer.outside import not_held
 from assistant.answer.places import PlaceNames
 from assistant.answer.route import documents_named
@@ -51,7 +52,7 @@ def compose(index: Index, catalogue: Catalogue, holidays: Holidays, names: Place
 
 def _stray(turn: Turn) -> Answer | None:
     """What the rule says that heard something no office answers, unless a record surely speaks of it."""
-    if not turn.stray or any(confidence(ask.hits[0], ask) >= FLOOR for ask in turn.asks if ask.hits):
+    if not turn.stray or any(confidence(ask.hits[0], ask) >= SURE for ask in turn.asks if ask.hits):
         return None
     rule = next(rule for rule in load_rules() if rule.id == turn.stray)
     return Answer(rule.status, rule.text, follow_ups=rule.follow_ups)
