@@ -65,12 +65,20 @@ class Samples:
 
         Two, since one may be near by a turn of speech alone (docs/log.md).
         """
-        cosines = cosines[self.asked]
-        first = np.maximum.reduceat(cosines, self.starts)
-        others = np.where(cosines == first[self._owners], -1.0, cosines)
-        second = np.maximum.reduceat(others, self.starts)
+        near = np.zeros(len(self.entries), bool)
+        near[self._owners[(cosines >= least)[self.asked]]] = True  # of the others no mean can be so near
+        held = np.flatnonzero(near[self._owners])
+        scores = np.zeros(len(self.entries), np.float32)
+        if not len(held):
+            return scores
+        owners, cosines = self._owners[held], cosines[self.asked[held]]
+        begins = np.flatnonzero(np.diff(owners, prepend=-1))
+        first = np.maximum.reduceat(cosines, begins)
+        others = np.where(cosines == np.repeat(first, np.diff(begins, append=len(held))), -1.0, cosines)
+        second = np.maximum.reduceat(others, begins)
         mean = np.where(second > -1.0, (first + second) / 2, first)
-        return np.where(mean >= least, mean, 0.0).astype(np.float32)
+        scores[owners[begins]] = np.where(mean >= least, mean, 0.0)
+        return scores
 
     @cached_property
     def _owners(self) -> NDArray[np.intp]:

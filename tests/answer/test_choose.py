@@ -39,8 +39,8 @@ def test_what_is_near_but_not_sure_is_named_to_choose_from_and_not_answered() ->
     def record(name: str, meaning: float, kind: Kind = Kind.GUIDE) -> Hit:
         return Hit(Entry(name, kind, name, name, name), name, 0.5, {"meaning": meaning})
 
-    near, far = record("Cấp lại thẻ thư viện", 0.9), record("Nuôi chó mèo", 0.2)
-    article = record("Thẻ bạn đọc", 0.9, Kind.PROVISION)
+    near, far = record("Cấp lại thẻ thư viện", 1.1), record("Nuôi chó mèo", 0.2)
+    article = record("Thẻ bạn đọc", 0.6, Kind.PROVISION)
     ask = Ask("rớt thẻ ở quán nước", "rớt thẻ ở quán nước", hits=(near, far, article))
     assert lead_hits(ask) == []
     assert nearest_names(ask) == ("Cấp lại thẻ thư viện",)

@@ -27,6 +27,9 @@ from tests.answer.test_screen import outcome
         "chỉ huy ra lệnh sai thì em phải làm sao",
         "chị em trong xóm mở xưởng thì được giảm thuế gì",
         "mỗi năm xã rà soát hộ nghèo mấy đợt",
+        "cái miếng nhựa bị chó cắn",  # too short to be heard as an emergency without its words
+        "làm hoài chưa lên bậc",
+        "bi ga moc tien",
     ],
 )
 def test_it_goes_through(text: str) -> None:

@@ -9,9 +9,7 @@ from assistant.answer.values import Status
 from tests.answer.conftest import Ask
 
 ANSWERED = {Status.ANSWERED, Status.ANSWERED_WITH_WARNING}
-BORN_AT_HOME = (
-    "Vợ em đẻ ở nhà, bà mụ hàng xóm đỡ nên không có giấy bệnh viện. Em muốn khai sinh cho con. Vậy mấy ngày thì xong?"
-)
+BORN_AT_HOME = "Nhà em đẻ rớt, giờ làm giấy cho con. Vậy mấy ngày thì xong?"
 
 
 def test_a_story_and_the_question_after_it_are_answered_as_one(ask: Ask) -> None:
@@ -44,7 +42,7 @@ def test_what_of_a_message_may_be_unanswered_is_named(ask: Ask) -> None:
 
 @pytest.mark.parametrize("pick", ["1", "cái đầu tiên", "đăng ký tạm trú"])
 def test_a_refusal_names_what_may_be_meant_and_a_pick_asks_the_same_of_it(ask: Ask, pick: str) -> None:
-    question = "Ở đậu nhà dì, có phải lên khai không"
+    question = "Mướn nhà ở tháng này qua tháng khác, chủ nhà kêu phải khai với công an"
     refused = ask(question)
     assert refused.status is Status.UNANSWERABLE and OFFER in refused.text
     assert "1. Đăng ký tạm trú" in refused.text
