@@ -32,6 +32,8 @@ CURATED = "corpus"  # entries of the shipped, hand-checked corpus stand before c
 # A clause that asks by itself, beyond how long, how much and where, which are asked of the whole.
 _ASKS = re.compile(r"\b(?:mấy|bao nhiêu|bao lâu|gì|thế nào|làm sao|ở đâu)\b", re.IGNORECASE)
 
+_ASKING = re.compile(r"\b(?:không|chưa|hay|gì|nào|sao|đâu|mấy|bao nhiêu|bao lâu|ai|hả)\b", re.IGNORECASE)
+
 _EACH = re.compile(
     r"\b(?:mỗi|từng) (?:cái|thứ|việc|loại|giấy)|\b(?:\d|hai|ba) (?:việc|thứ|giấy|thủ tục)\b", re.IGNORECASE
 )
@@ -83,6 +85,7 @@ def _searched(ask: Ask, turn: Turn, index: Index) -> list[Ask]:
         return several
     enough = PART * len(topic_words(elsewhere))
     parts = [part for part in clauses(elsewhere) if len(topic_words(part)) >= enough and part != ask.text]
+    parts = [part for part in parts if _ASKING.search(part)] or parts  # what only tells is no question by itself
     named = name_within(" . ".join([elsewhere, *ask.synonyms]), [hit.entry for hit in whole.hits[:1]])
     texts = dict.fromkeys([*parts, named, as_foreigner(elsewhere)])
     found = [_part(ask, text, turn, index) for text in texts if text]

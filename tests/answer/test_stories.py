@@ -49,3 +49,15 @@ def test_a_refusal_names_what_may_be_meant_and_a_pick_asks_the_same_of_it(ask: A
     answer = ask(pick, history=(question, refused.text))
     assert answer.status in ANSWERED
     assert answer.card is not None and answer.card["code"] == "1.004194"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "em đã có thẻ căn cước, muốn mua chậu kiểng ở đâu",
+        "Đã làm xong giấy khai sinh cho con, trời mưa hoài chừng nào nắng",
+    ],
+)
+def test_what_only_tells_is_not_answered_for_the_question_beside_it(ask: Ask, text: str) -> None:
+    answer = ask(text)
+    assert answer.status is Status.UNANSWERABLE and answer.card is None
