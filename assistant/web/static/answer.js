@@ -45,7 +45,7 @@ export class AnswerView {
       warnings(troly.warnings),
       troly.card && procedureCard(troly.card, cite, troly.warnings),
       sourceList(troly.citations),
-      this.followUps(troly.follow_ups, troly.status === "unanswerable" ? "Có phải anh/chị hỏi về việc này?" : "Hỏi tiếp"),
+      this.followUps(troly.follow_ups, troly.status === "unanswerable" ? "Chọn một việc để được trả lời câu vừa hỏi" : "Hỏi tiếp"),
       actions(this.text, troly),
     ].filter(Boolean));
   }
