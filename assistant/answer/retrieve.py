@@ -32,6 +32,7 @@ CURATED = "corpus"  # entries of the shipped, hand-checked corpus stand before c
 # A clause that asks by itself, beyond how long, how much and where, which are asked of the whole.
 _ASKS = re.compile(r"\b(?:mấy|bao nhiêu|bao lâu|gì|thế nào|làm sao|ở đâu)\b", re.IGNORECASE)
 
+# What asks at all, with or without a question mark; the rest of a message only tells.
 _ASKING = re.compile(r"\b(?:không|chưa|hay|gì|nào|sao|đâu|mấy|bao nhiêu|bao lâu|ai|hả)\b", re.IGNORECASE)
 
 _EACH = re.compile(
