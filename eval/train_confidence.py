@@ -38,7 +38,6 @@ from assistant.settings import settings
 HARD = ("held_out/corpus.jsonl", "held_out/outside.jsonl")
 OUTSIDE, SAMPLE = ("exam", "decrees", "second"), 6  # on laws and decrees; of each, every so-manieth is asked
 PENALTY, FOLDS = 1.0, 5
-REFUSED = 1.0  # the right leads, all together, weigh so many times as much as the wrong ones
 LAWS, LAW = ("luật", "ngoài luật"), 0.3  # asked of the index of laws; what such a lead weighs beside the others
 ON = date(2026, 11, 21)
 
@@ -89,13 +88,13 @@ def leads(data: Path, work: Path) -> Iterator[Lead | None]:
 
 
 def weighed(found: Sequence[Lead]) -> NDArray[np.float64]:
-    """How much each lead counts: on either index the right ones together ``REFUSED`` times the wrong ones."""
+    """How much each lead counts: on either index the right ones together as much as the wrong ones."""
     right, laws = np.array([lead.right for lead in found]), np.array([lead.kind in LAWS for lead in found])
     importance = np.zeros(len(found))
     for index, share in ((~laws, 1.0), (laws, LAW)):
-        for answers, times in ((right, REFUSED), (~right, 1.0)):
+        for answers in (right, ~right):
             chosen = index & answers
-            importance[chosen] = share * times * index.sum() / (2 * chosen.sum())
+            importance[chosen] = share * index.sum() / (2 * chosen.sum())
     return importance
 
 

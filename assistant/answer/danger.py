@@ -12,9 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer.screen import load_rules
+from assistant.answer.screen import rule_named
 from assistant.answer.turn import Step, Turn
-from assistant.answer.values import Answer
 from assistant.index.embed import CachedEmbeddings
 
 LEARNED = Path(__file__).parent / "data" / "danger.npz"
@@ -69,9 +68,7 @@ def danger(alarm: Alarm | None) -> Step:
         number, sure = alarm.heard(message) if alarm and turn.asks else ("", float(bool(turn.danger)))
         told = turn.danger or len(message.split()) >= SHORTEST
         if told and sure >= (SURE_WITH_WORDS if turn.danger else SURE):
-            wanted = turn.danger or _RULES[number]
-            rule = next(rule for rule in load_rules() if rule.id == wanted)
-            return turn.ended(Answer(status=rule.status, text=rule.text, follow_ups=rule.follow_ups))
+            return turn.ended(rule_named(turn.danger or _RULES[number]).answer())
         return turn.warned(CALL_FIRST) if turn.danger or sure >= PERHAPS else turn
 
     return step

@@ -11,7 +11,7 @@ from assistant.answer.parts import errands, name_within
 from assistant.answer.speaking import speaking
 from assistant.answer.topic import CITY, clauses, topic_words
 from assistant.answer.turn import Ask, Facet, Route, Step, Turn
-from assistant.answer.understand import MAX_ASKS, joined
+from assistant.answer.understand import MAX_ASKS, as_ask
 from assistant.answer.widen import as_foreigner, speaks_of_foreigners, widened
 from assistant.index import Index
 from assistant.index.values import Audience, Entry, Hit, Kind, Query
@@ -58,7 +58,7 @@ def _as_one(turn: Turn, found: list[Ask], index: Index) -> list[Ask]:
     """A story and the questions after it as one question; [] where a part asks as surely of something else."""
     if len(turn.asks) < 2 or any(ask.route for ask in turn.asks):
         return []
-    whole = _hits(joined(turn.asks), turn, index)
+    whole = _hits(as_ask(". ".join(ask.text for ask in turn.asks), turn.text), turn, index)
     if not _surely(whole, FLOOR):
         return [] if any(_surely(part, FLOOR) for part in found) else [whole]
     lead, sure = whole.hits[0], confidence(whole.hits[0], whole)

@@ -65,6 +65,10 @@ class Rule:
     text: str
     follow_ups: tuple[str, ...]
 
+    def answer(self) -> Answer:
+        """What ends the turn."""
+        return Answer(status=self.status, text=self.text, follow_ups=self.follow_ups)
+
     def matches(self, text: str) -> bool:
         """``text``: as it was typed, abbreviations written out."""
         folded = fold(text)
@@ -96,6 +100,11 @@ def load_rules() -> tuple[Rule, ...]:
     )
 
 
+def rule_named(rule_id: str) -> Rule:
+    """The rule with this id."""
+    return next(rule for rule in load_rules() if rule.id == rule_id)
+
+
 def screen(assistant: str, max_chars: int) -> Step:
     """The step for one assistant. Raises BadInput for an empty message, TooLarge for one over ``max_chars``."""
 
@@ -114,13 +123,13 @@ def screen(assistant: str, max_chars: int) -> Step:
         said = " ".join(expand(text).split())
         folded = fold(said)
         matching = [rule for rule in load_rules() if rule.matches(said)]
-        if matching and all(rule.status is Status.EMERGENCY for rule in matching):
-            turn = dataclasses.replace(turn, danger=matching[0].id)  # its words may tell of last year: see danger.py
-        elif matching and all(rule.status is Status.OUT_OF_SCOPE for rule in matching):
-            turn = dataclasses.replace(turn, stray=matching[0].id)  # unless something is surely found: see compose
+        certain = [rule for rule in matching if rule.status is not Status.OUT_OF_SCOPE]
+        if certain and all(rule.status is Status.EMERGENCY for rule in certain):
+            turn = dataclasses.replace(turn, danger=certain[0].id)  # its words may tell of last year: see danger.py
+        elif certain:
+            return turn.ended(certain[0].answer())
         elif matching:
-            rule = next(rule for rule in matching if rule.status is not Status.OUT_OF_SCOPE)
-            return turn.ended(Answer(status=rule.status, text=rule.text, follow_ups=rule.follow_ups))
+            turn = dataclasses.replace(turn, stray=matching[0].id)  # unless something is surely found: see compose
         if _THANKS.match(folded):
             return turn.ended(Answer(Status.ANSWERED, THANKED))
         if _GREETING.match(folded) or _WHO.search(folded):

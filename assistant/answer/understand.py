@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
 
 from assistant.answer.follow_up import complete
 from assistant.answer.topic import facets_of, topic_words
@@ -57,25 +56,14 @@ def understand(restorer: Restorer) -> Step:
     def step(turn: Turn) -> Turn:
         typed = understand_typing(untangled(turn.text), restorer)
         text = complete(typed.text, turn.question.history, restorer)
-        asks = [_ask(part, turn.text) for part in split_questions(text) or [text]]
+        asks = [as_ask(part, turn.text) for part in split_questions(text) or [text]]
         return dataclasses.replace(turn, asks=tuple(asks))
 
     return step
 
 
-def joined(asks: Sequence[Ask]) -> Ask:
-    """The questions of a message as the one that they may be together."""
-    text = ". ".join(ask.text for ask in asks)
-    return Ask(
-        text=text,
-        typed=". ".join(ask.typed for ask in asks),
-        facets=frozenset(facet for ask in asks for facet in ask.facets),
-        references=tuple(reference for ask in asks for reference in ask.references),
-        synonyms=widened(text),
-    )
-
-
-def _ask(text: str, typed: str) -> Ask:
+def as_ask(text: str, typed: str) -> Ask:
+    """One question; ``typed``: the message as it was typed."""
     plain = fold(typed) == typed.lower()
     return Ask(
         text=text,

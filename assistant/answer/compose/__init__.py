@@ -26,7 +26,7 @@ from assistant.answer.confidence import confidence
 from assistant.answer.outside import not_held
 from assistant.answer.places import PlaceNames
 from assistant.answer.route import documents_named
-from assistant.answer.screen import load_rules
+from assistant.answer.screen import rule_named
 from assistant.answer.status import OFFER, SENTENCES
 from assistant.answer.subject import asks_of_fine
 from assistant.answer.turn import Ask, Facet, Route, Step, Turn
@@ -43,8 +43,10 @@ def compose(index: Index, catalogue: Catalogue, holidays: Holidays, names: Place
 
     def step(turn: Turn) -> Turn:
         sources = Sources(index, catalogue, turn.on, turn.question.audience)
-        parts = [_noted(ask, _part(ask, sources, holidays, names, assistant)) for ask in turn.asks]
-        draft = _stray(turn) or _joined(turn, parts)
+        draft = _stray(turn)
+        if draft is None:
+            parts = [_noted(ask, _part(ask, sources, holidays, names, assistant)) for ask in turn.asks]
+            draft = _joined(turn, parts)
         return dataclasses.replace(turn, draft=draft, evidence=tuple(sources.evidence))
 
     return step
@@ -54,8 +56,7 @@ def _stray(turn: Turn) -> Answer | None:
     """What the rule says that heard something no office answers, unless a record surely speaks of it."""
     if not turn.stray or any(confidence(ask.hits[0], ask) >= SURE for ask in turn.asks if ask.hits):
         return None
-    rule = next(rule for rule in load_rules() if rule.id == turn.stray)
-    return Answer(rule.status, rule.text, follow_ups=rule.follow_ups)
+    return rule_named(turn.stray).answer()
 
 
 def _noted(ask: Ask, part: Part) -> Part:
