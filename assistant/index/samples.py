@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from assistant.index.asking import as_query
 from assistant.index.embed import CachedEmbeddings
+from assistant.index.products import Products, eight_bits
 from assistant.index.sample_words import SampleWords, words_of
 from assistant.index.stores import Vector
 
@@ -26,6 +27,7 @@ QUESTIONS = "questions.npz"  # in the corpus folder
 LEAST = {"asked": 0.35, "asked_words": 0.05}
 VOTERS = 10  # the nearest questions of all, whatever they lead to
 Scores = NDArray[np.float32]
+Numbers = NDArray[np.int32]
 Cosine = TypeVar("Cosine", float, Scores)
 _LOG = logging.getLogger(__name__)
 _WORDS = ("terms", "term_starts", "questions", "times")
@@ -35,20 +37,20 @@ _WORDS = ("terms", "term_starts", "questions", "times")
 class Samples:
     """Câu hỏi mẫu: of entry n, in ``asked``, the questions from ``starts[n]`` on.
 
-    ``vectors`` (questions, dimension): what they mean; ``words``: what they say.
+    ``vectors``: what they mean; ``words``: what they say.
     """
 
     entries: Sequence[str]
-    asked: NDArray[np.int32]
-    starts: NDArray[np.int32]
-    vectors: Vector
+    asked: Numbers
+    starts: Numbers
+    vectors: Products
     words: SampleWords
 
     def nearness(self, vector: Vector, text: str) -> Nearness:
         """How near those of each entry are to this question."""
         if not self.entries:
             return Nearness((), {}, dict.fromkeys(LEAST, np.zeros(0, np.float32)), ())
-        cosines = {"asked": self.vectors @ vector, "asked_words": self.words.cosines(text)}
+        cosines = {"asked": self.vectors.cosines(vector), "asked_words": self.words.cosines(text)}
         scores = {signal: self._of_entries(row, LEAST[signal]) for signal, row in cosines.items()}
         voters = self._voters(meant(cosines["asked"]) + cosines["asked_words"])
         return Nearness(self.entries, self._places, scores, voters)
@@ -57,7 +59,7 @@ class Samples:
         """The nearest questions, by meaning and words together."""
         best = np.argpartition(-near, min(VOTERS, len(near)) - 1)[:VOTERS]
         shares = near[best] / max(float(near[best].sum()), 1e-9)
-        led = ([self.entries[entry] for entry in self._owners[self.asked == n].tolist()] for n in best.tolist())
+        led = ([self.entries[entry] for entry in self._led.of([n]).tolist()] for n in best.tolist())
         return tuple(Voter(share, frozenset(to)) for share, to in zip(shares.tolist(), led, strict=True) if share > 0.0)
 
     def _of_entries(self, cosines: Scores, least: float) -> Scores:
@@ -65,28 +67,55 @@ class Samples:
 
         Two, since one may be near by a turn of speech alone (docs/log.md).
         """
-        near = np.zeros(len(self.entries), bool)
-        near[self._owners[(cosines >= least)[self.asked]]] = True  # of the others no mean can be so near
-        held = np.flatnonzero(near[self._owners])
+        near = np.unique(self._led.of(np.flatnonzero(cosines >= least)))  # of the others no mean can be so near
         scores = np.zeros(len(self.entries), np.float32)
-        if not len(held):
+        if not len(near):
             return scores
-        owners, cosines = self._owners[held], cosines[self.asked[held]]
-        begins = np.flatnonzero(np.diff(owners, prepend=-1))
+        counts = self._asked.counts[near]
+        begins, cosines = _before(counts), cosines[self._asked.of(near)]
         first = np.maximum.reduceat(cosines, begins)
-        others = np.where(cosines == np.repeat(first, np.diff(begins, append=len(held))), -1.0, cosines)
+        others = np.where(cosines == np.repeat(first, counts), -1.0, cosines)
         second = np.maximum.reduceat(others, begins)
         mean = np.where(second > -1.0, (first + second) / 2, first)
-        scores[owners[begins]] = np.where(mean >= least, mean, 0.0)
+        scores[near] = np.where(mean >= least, mean, 0.0)
         return scores
 
     @cached_property
-    def _owners(self) -> NDArray[np.intp]:
-        return np.repeat(np.arange(len(self.entries)), np.diff(self.starts, append=len(self.asked)))
+    def _asked(self) -> _Lists:
+        """Of each entry, its questions."""
+        return _Lists(self.asked, self.starts)
+
+    @cached_property
+    def _led(self) -> _Lists:
+        """Of each question, its entries."""
+        order = np.argsort(self.asked, kind="stable")
+        owners = np.repeat(np.arange(len(self.entries), dtype=np.int32), self._asked.counts)
+        starts = np.searchsorted(self.asked[order], np.arange(self.words.count))
+        return _Lists(owners[order], starts.astype(np.int32))
 
     @cached_property
     def _places(self) -> dict[str, int]:
         return {entry_id: n for n, entry_id in enumerate(self.entries)}
+
+
+class _Lists:
+    """One array of lists, the nth from ``starts[n]`` on."""
+
+    def __init__(self, values: Numbers, starts: Numbers) -> None:
+        self._values, self._starts = values, starts
+        self.counts = np.diff(starts, append=np.int32(len(values)))
+
+    def of(self, wanted: NDArray[np.intp] | Numbers | Sequence[int]) -> Numbers:
+        """The values of these lists, one list after another."""
+        counts = self.counts[wanted]
+        places = np.arange(counts.sum()) + np.repeat(self._starts[wanted] - _before(counts), counts)
+        values: Numbers = self._values[places]
+        return values
+
+
+def _before(counts: Numbers) -> NDArray[np.intp]:
+    """Where each list begins when lists of these lengths stand one after another."""
+    return np.cumsum(counts) - counts
 
 
 def meant(cosine: Cosine) -> Cosine:
@@ -144,7 +173,7 @@ class Nearness:
 
 _NONE = np.zeros(0, np.int32)
 _NO_WORDS = SampleWords(np.zeros(0, np.uint32), _NONE, _NONE, np.zeros(0, np.uint8), 0)
-NONE = Samples((), _NONE, _NONE, np.zeros((0, 0), np.float32), _NO_WORDS)
+NONE = Samples((), _NONE, _NONE, Products(np.zeros((0, 0), np.int8)), _NO_WORDS)
 
 
 @lru_cache(maxsize=2)
@@ -156,11 +185,10 @@ def open_samples(path: Path, model: str) -> Samples:
         if str(stored["model"]) != model:
             _LOG.warning("%s was made with another model; run: troly corpus vectors", path)
             return NONE
-        vectors = stored["vectors"].astype(np.float32)
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors = stored["vectors"]
         terms, term_starts, questions, times = (stored[name] for name in _WORDS)
         words = SampleWords(terms, term_starts, questions, times, len(vectors))
-        return Samples(tuple(stored["entries"].tolist()), stored["asked"], stored["starts"], vectors, words)
+        return Samples(tuple(stored["entries"].tolist()), stored["asked"], stored["starts"], Products(vectors), words)
 
 
 def build_samples(questions: Iterable[tuple[str, Iterable[str]]], path: Path, embeddings: CachedEmbeddings) -> int:
@@ -187,7 +215,7 @@ def build_samples(questions: Iterable[tuple[str, Iterable[str]]], path: Path, em
             entries=np.array(entries),
             asked=np.array([n for name in entries for n in of_entry[name]], np.int32),
             starts=np.cumsum([0, *counts[:-1]], dtype=np.int32),
-            vectors=np.rint(vectors / np.abs(vectors).max(axis=1, keepdims=True) * 127).astype(np.int8),
+            vectors=eight_bits(vectors),
             terms=words.terms,
             term_starts=words.starts,
             questions=words.questions,
