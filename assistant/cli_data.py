@@ -57,6 +57,7 @@ def corpus_check(
 @corpus_app.command("vectors")
 def corpus_vectors() -> None:
     """Tính véc-tơ của dữ liệu đi kèm và của câu hỏi mẫu (corpus/questions/), ghi cạnh chúng."""
+    from assistant.answer.compose.passages import passages
     from assistant.index.embed import SHIPPED, build_shipped_vectors, open_embeddings
     from assistant.index.samples import QUESTIONS, build_samples
     from assistant.ingest import read_entries
@@ -66,7 +67,7 @@ def corpus_vectors() -> None:
     failures: list[str] = []
     entries = list(read_entries(folder, "corpus", on_error=lambda where, why: failures.append(f"{where}: {why}")))
     model = open_embeddings(settings().embeddings, settings().cache)
-    written = build_shipped_vectors(entries, folder / SHIPPED, model)
+    written = build_shipped_vectors(entries, passages(entries, date.today()), folder / SHIPPED, model)
     print(f"Đã ghi {written} véc-tơ vào {folder / SHIPPED}.")
     asked = build_samples(sample_questions(folder), folder / QUESTIONS, model)
     print(f"Đã ghi {asked} câu hỏi mẫu vào {folder / QUESTIONS}.")

@@ -2,22 +2,25 @@
 
     TROLY_INDEX=… python eval/train_speaking.py
 
-Asks, on the shipped corpus, the phrasings that the corpus was made with and the questions written apart
-(eval/held_out/corpus.jsonl; nothing else has learned from these), and learns a conditional logit: the chance
-that a hit answers is the softmax, over the hits of its question, of its standing and the weighted sum. Prints how often
-the right one leads, and is among the first three, before and after (five folds), and the weights of all. Needs scipy,
-which comes with the extra [models].
+Asks, on the shipped corpus, the phrasings that the corpus was made with, the questions written apart
+(eval/held_out/corpus.jsonl), and sample questions as if they were not known yet (later.py); and learns a conditional
+logit: the chance that a hit answers is the softmax, over the hits of its question, of its standing and the weighted
+sum. Prints how often the right one leads, and is among the first three, before and after (five folds by what answers,
+so that no record is known from another question), and the weights of all. Needs scipy, which comes with the extra
+[models].
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from bench_phrasings import FILES, ROOT
+from later import forget_later, later
 from numpy.typing import NDArray
 from ranker_folds import FOLDS, fold_of
 from scipy.optimize import minimize
@@ -35,13 +38,15 @@ from assistant.settings import settings
 
 APART = HELD_OUT / f"{SHIPPED}.jsonl"
 RIDGE = 0.5
-PHRASING = 0.5  # a phrasing counts half a question written apart: most of them are names
+# What a question of each kind counts: the later ones are many, and ask of half as many known ones as a person will.
+APART_COUNTS, PHRASING, LATER = 1.0, 1.0, 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """Ví dụ: the nearest hits of one question in the order of their standing, the first of ``rows``."""
 
+    kind: str
     rows: NDArray[np.float64]
     right: NDArray[np.bool_]
     weight: float
@@ -53,18 +58,29 @@ class Example:
 
 
 def examples(resources: Resources) -> Iterator[Example]:
-    for path in (*(ROOT / "eval" / file for file in FILES), APART):
+    for path in (APART, *(ROOT / "eval" / file for file in FILES)):
+        kind, weight = ("viết riêng", APART_COUNTS) if path == APART else ("cách hỏi", PHRASING)
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
             gold = set(row["gold"].split("|")) - {""} if isinstance(row["gold"], str) else set(row["gold"])
-            asked = first_asked(resources, row["question"], row.get("audience", "citizen")) if gold else None
-            if asked is None:
-                continue
-            hits = asked.hits[:NEAREST]
-            right = np.array([bool({hit.entry.number, gold_name(hit.entry)} & gold) for hit in hits])
-            standing = standings(asked, list(hits), Audience(row.get("audience", "citizen")))
-            rows = np.column_stack([[standing[hit.entry.id] for hit in hits], told(asked, hits)])
-            weight = 1.0 if path == APART else PHRASING
-            yield Example(rows, right, weight, fold_of(row["question"]))
+            yield from example(resources, kind, weight, row, gold)
+    forget_later(resources.index)
+    for row in later():
+        yield from example(resources, "viết sau", LATER, row, set(row["gold"]))
+
+
+def example(
+    resources: Resources, kind: str, weight: float, row: Mapping[str, Any], gold: set[str]
+) -> Iterator[Example]:
+    """None where the corpus does not answer, or nothing is looked up."""
+    audience = row.get("audience", "citizen")
+    asked = first_asked(resources, row["question"], audience) if gold else None
+    if asked is None:
+        return
+    hits = asked.hits[:NEAREST]
+    right = np.array([bool({hit.entry.number, gold_name(hit.entry)} & gold) for hit in hits])
+    standing = standings(asked, list(hits), Audience(audience))
+    rows = np.column_stack([[standing[hit.entry.id] for hit in hits], told(asked, hits)])
+    yield Example(kind, rows, right, weight, fold_of(min(gold)))
 
 
 def first_asked(resources: Resources, question: str, audience: str) -> Ask | None:
@@ -106,9 +122,9 @@ def main() -> int:
     before[0] = 1.0
     shipped = np.array([1.0, *WEIGHTS.values()])
     unseen = [learn([example for example in found if example.fold != part]) for part in range(FOLDS)]
-    for weight, name in ((1.0, "viết riêng"), (PHRASING, "cách hỏi")):
-        chosen = [example for example in found if example.weight == weight]
-        print(f"{name}: {len(chosen)} câu; đúng đứng đầu, trong ba")
+    for kind in dict.fromkeys(example.kind for example in found):
+        chosen = [example for example in found if example.kind == kind]
+        print(f"{kind}: {len(chosen)} câu; đúng đứng đầu, trong ba")
         print("   theo thứ tự cũ      ", leading([example.order(before) for example in chosen]))
         print("   câu không được học  ", leading([example.order(unseen[example.fold]) for example in chosen]))
         print("   trọng số đang dùng  ", leading([example.order(shipped) for example in chosen]))

@@ -26,6 +26,7 @@ WEIGHTS = {
     "worded": -0.94,
     "votes": 2.84,
     "elsewhere": -4.98,
+    "lacked": 0.0,
     "ahead": 1.08,
     "provision": 3.16,
 }
@@ -72,7 +73,8 @@ def evidence(hit: Hit, ask: Ask) -> dict[str, float]:
 def _near_questions(hit: Hit, meaning: float, named: float) -> dict[str, float]:
     """How near its sample questions are, in meaning and in words, and the votes; or what stands for it.
 
-    What votes for something that the index lacks counts the less, the nearer a question of the record itself is.
+    What votes for something that the index lacks counts whole, and once more the less, the nearer a question of the
+    record itself is.
     """
     signals = hit.signals
     if "asked" in signals:
@@ -81,7 +83,7 @@ def _near_questions(hit: Hit, meaning: float, named: float) -> dict[str, float]:
     else:
         near = {name: max(like * meaning, like_name * named) for name, (like, like_name) in LIKE.items()}
         elsewhere = ELSEWHERE
-    return near | {"elsewhere": elsewhere * (1.0 - near["asked"])}
+    return near | {"elsewhere": elsewhere * (1.0 - near["asked"]), "lacked": elsewhere}
 
 
 def likeness(topic: frozenset[str], name: frozenset[str]) -> float:

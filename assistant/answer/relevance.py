@@ -8,7 +8,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.answer.topic import topic_words
+from assistant.index.embed import CachedEmbeddings
 from assistant.language.normalise import fold
+
+MEANT = 0.8  # what a text that surely means what is asked is worth beside its words (docs/log.md)
+_LONGEST = 400  # characters of a text whose meaning is looked at
 
 
 def relevance(question: str, texts: Sequence[str]) -> list[float]:
@@ -27,6 +31,24 @@ def relevance(question: str, texts: Sequence[str]) -> list[float]:
     }
     total = sum(weight.values())
     return [sum(weight[term] for term in wanted if term in bag) / total for bag in bags]
+
+
+def spoken_of(question: str, title: str, texts: Sequence[str], embeddings: CachedEmbeddings) -> list[float]:
+    """One score per text of the record ``title``: its words, and how much nearer than the others it is in meaning.
+
+    Below 0 where it says nothing of the question.
+    """
+    if not texts:
+        return []
+    unrelated, sure = embeddings.cosines
+    near = embeddings.passages([passage(title, text) for text in texts]) @ embeddings.query(question)
+    meant = (near - near.mean()) / (sure - unrelated)
+    return [said + MEANT * more for said, more in zip(relevance(question, texts), meant.tolist(), strict=True)]
+
+
+def passage(title: str, text: str) -> str:
+    """What is embedded of one text of a record."""
+    return f"{title}. {text}"[:_LONGEST]
 
 
 def _bag(text: str) -> set[str]:

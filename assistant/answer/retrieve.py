@@ -35,6 +35,9 @@ _ASKS = re.compile(r"\b(?:mấy|bao nhiêu|bao lâu|gì|thế nào|làm sao|ở 
 # What asks at all, with or without a question mark; the rest of a message only tells.
 _ASKING = re.compile(r"\b(?:không|chưa|hay|gì|nào|sao|đâu|mấy|bao nhiêu|bao lâu|ai|hả)\b", re.IGNORECASE)
 
+# What speaks of something said before (“tờ giấy đó ghi mẫu số mấy”) asks nothing by itself.
+_BACK = re.compile(r"\b(?:đó|ấy|này|nầy)\b(?!\s*(?:[,.?!]|$))|\bnó\b", re.IGNORECASE)
+
 _EACH = re.compile(
     r"\b(?:mỗi|từng) (?:cái|thứ|việc|loại|giấy)|\b(?:\d|hai|ba) (?:việc|thứ|giấy|thủ tục)\b", re.IGNORECASE
 )
@@ -59,11 +62,12 @@ def _as_one(turn: Turn, found: list[Ask], index: Index) -> list[Ask]:
     if len(turn.asks) < 2 or any(ask.route for ask in turn.asks):
         return []
     whole = _hits(as_ask(". ".join(ask.text for ask in turn.asks), turn.text), turn, index)
+    alone = [part for part in found if not _BACK.search(part.said)]
     if not _surely(whole, FLOOR):
-        return [] if any(_surely(part, FLOOR) for part in found) else [whole]
+        return [] if any(_surely(part, FLOOR) for part in alone) else [whole]
     lead, sure = whole.hits[0], confidence(whole.hits[0], whole)
     if not_held(whole.text, lead.entry) or any(
-        _surely(part, max(sure, FLOOR)) and part.hits[0].entry.id != lead.entry.id for part in found
+        _surely(part, max(sure, FLOOR)) and part.hits[0].entry.id != lead.entry.id for part in alone
     ):
         return []
     apart = [part.said for part in found if lead.entry.id not in {hit.entry.id for hit in part.hits[:HEARD]}]

@@ -131,9 +131,15 @@ def _encoder(name: str, cache: Path | None) -> Encoder:
     return E5Onnx(cache)
 
 
-def build_shipped_vectors(entries: Iterable[Entry], path: Path, embeddings: CachedEmbeddings) -> int:
-    """Write the vectors of these entries to the file that ships with the corpus; returns how many."""
-    passages = sorted({unicodedata.normalize("NFC", chunk.passage) for entry in entries for chunk in chunks(entry)})
+def build_shipped_vectors(
+    entries: Iterable[Entry], more: Iterable[str], path: Path, embeddings: CachedEmbeddings
+) -> int:
+    """Write the vectors of these entries, and of ``more`` passages, to the file that ships with the corpus.
+
+    Returns how many.
+    """
+    chunked = (chunk.passage for entry in entries for chunk in chunks(entry))
+    passages = sorted({unicodedata.normalize("NFC", passage) for passage in (*chunked, *more)})
     vectors = embeddings.passages(passages)
     save_shipped({key(embeddings.digest, text): vector for text, vector in zip(passages, vectors, strict=True)}, path)
     return len(passages)

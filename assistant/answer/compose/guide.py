@@ -10,7 +10,7 @@ from typing import Any
 from assistant.answer.compose.gap import named_gap
 from assistant.answer.compose.part import Part, day, sentence
 from assistant.answer.compose.sources import Sources
-from assistant.answer.relevance import relevance
+from assistant.answer.relevance import relevance, spoken_of
 from assistant.answer.turn import Ask, Facet
 from assistant.answer.values import Status
 from assistant.answer.whom import whom_to_ask
@@ -18,9 +18,10 @@ from assistant.index.values import Audience, Entry
 
 MAX_STATEMENTS = 8
 WHOLE_GUIDE = 6  # a guide of so few statements is given whole
-NEAR = 0.35  # statements at least this share of the best one's relevance belong to the answer
+NEAR = 0.1  # statements at least this share of the best one's score belong to the answer (docs/log.md)
 TELLS = 1.6  # what a statement that tells how long or how much is worth where just that is asked
 NAMES_IT = 0.5  # what a section named so is worth beside the others, of which the best have about as much
+Row = tuple[str, Mapping[str, Any]]  # heading, statement
 _SIDES = ("thời hạn", "thời hiệu", "lệ phí")
 _TOLD = {
     Facet.TIME: re.compile(r"thời hạn|thời hiệu|\b\d+ (?:giờ|ngày|tháng|năm)\b"),
@@ -31,14 +32,13 @@ _SAID_FIRST = frozenset({Status.UNANSWERABLE, Status.PARTIAL})
 
 def answer_guide(ask: Ask, entry: Entry, sources: Sources) -> Part:
     """The statements that speak of the question; those not in force on the date are marked or left out."""
-    sections: Sequence[Mapping[str, Any]] = entry.payload.get("sections", [])
-    rows = [(s["heading"], statement) for s in sections for statement in s["statements"]]
+    rows = statements(entry)
     missing, weight = named_gap(ask, entry, rows)
     ask_whom = whom_to_ask(ask.text, "staff" if sources.audience is Audience.STAFF else "citizen")
     told = f"{sentence(missing)} {ask_whom} [{sources.gap(entry, missing)}]" if weight in _SAID_FIRST else ""
     if weight is Status.UNANSWERABLE:
         return Part(told, weight)
-    chosen = _choose(ask, rows)
+    chosen = _choose(ask, rows, entry.title, sources)
     lines, warnings = [*([told] if told else []), f"**{entry.title}**"], []
     for heading, statement in chosen:
         if heading and len({h for h, _ in chosen}) > 1 and f"*{heading}*" not in lines:
@@ -56,18 +56,30 @@ def answer_guide(ask: Ask, entry: Entry, sources: Sources) -> Part:
         text="\n".join(lines),
         status=Status.PARTIAL if told else Status.ANSWERED_WITH_WARNING if kept else Status.ANSWERED,
         warnings=kept,
-        follow_ups=tuple(s["heading"] for s in sections if s["heading"] not in {h for h, _ in chosen})[:3],
+        follow_ups=tuple(dict.fromkeys(h for h, _ in rows if h and h not in {h for h, _ in chosen}))[:3],
     )
 
 
-def _choose(ask: Ask, rows: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, Mapping[str, Any]]]:
+def statements(entry: Entry) -> list[Row]:
+    """All that the guide states, each with the heading of its section."""
+    sections: Sequence[Mapping[str, Any]] = entry.payload.get("sections", [])
+    return [(section["heading"], statement) for section in sections for statement in section["statements"]]
+
+
+def as_told(heading: str, statement: Mapping[str, Any]) -> str:
+    """A statement as it is compared with a question."""
+    return f"{heading}. {statement['text']}"
+
+
+def _choose(ask: Ask, rows: list[Row], title: str, sources: Sources) -> list[Row]:
     """Whole sections, since a statement leans on its neighbours: those with a statement near the best one."""
     if len(rows) <= WHOLE_GUIDE:
         return rows
-    told = [f"{heading} {row['text']}" for heading, row in rows]
+    told = [as_told(*row) for row in rows]
+    spoken = spoken_of(ask.said, title, told, sources.index.embeddings)
     scores = [
         score * _tells(ask, text) + NAMES_IT * _named(ask, heading)
-        for score, text, (heading, _) in zip(relevance(ask.said, told), told, rows, strict=True)
+        for score, text, (heading, _) in zip(spoken, told, rows, strict=True)
     ]
     best = max(scores)
     if best <= 0:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
-from assistant.answer.compose.part import Part, day, money, sentence
+from assistant.answer.compose.lines import LINES, quantity
+from assistant.answer.compose.part import Part, day, sentence
 from assistant.answer.compose.sources import Sources
-from assistant.answer.relevance import relevance
+from assistant.answer.relevance import spoken_of
+from assistant.answer.topic import topic_words
 from assistant.answer.turn import Ask, Facet
 from assistant.answer.values import Status
 from assistant.index.values import Entry
 from assistant.ingest.procedures import from_json
 from assistant.language.dates import find_durations
-from assistant.law.procedure import Channel, DossierItem, Fee, FeeKind, Procedure, TimeLimit, printed_bases
+from assistant.language.normalise import fold
+from assistant.law.procedure import Procedure
 
 # What each facet shows, and the fields whose doubts must then be shown.
 SECTIONS: dict[Facet, tuple[str, tuple[str, ...]]] = {
@@ -33,13 +35,11 @@ ALWAYS = (Facet.TIME, Facet.FEE)  # short, and what sends people home when wrong
 GENERAL = (Facet.DOSSIER, Facet.TIME, Facet.FEE, Facet.WHERE, Facet.CONDITION)
 OF_THE_RECORD = ("decision", "legal_basis")  # doubts that touch every answer, whatever is asked
 TOLD = frozenset({"merged_into", "not_confirmed", "basis_expired"})
-MAX_BASES = 6
-MAX_FEES = 2  # of a procedure that is only named
 MAX_NOTES = 2
-NOTE_SPEAKS = 0.3
-_NUMBER = re.compile(r"\d")
-
-T = TypeVar("T", TimeLimit, Fee)
+NEAREST = 3  # lines of the record that speak most of the question: shown also where their section is not
+Line = tuple[Facet | None, str]
+_NOTE = "Lưu ý"
+PART_OF = "trích"  # of a section of which only some lines are shown: nobody should take it for the whole dossier
 
 
 def answer_procedure(ask: Ask, entry: Entry, sources: Sources) -> Part:
@@ -47,23 +47,39 @@ def answer_procedure(ask: Ask, entry: Entry, sources: Sources) -> Part:
     procedure = from_json(entry.payload)
     marker = sources.procedure(entry)
     shown = _facets_to_show(ask.facets)
+    near, notes = _nearest(ask, entry, procedure, sources)
+    beside = {facet: lines for facet, lines in near.items() if facet not in shown}
+    asked = [facet for facet in shown if facet in ask.facets]
     blocks = [f"**{procedure.name}** (mã {procedure.code}) [{marker}]"]
-    blocks += [block for facet in shown if (block := _block(facet, procedure, marker, sources.on))]
-    conditions = [] if Facet.CONDITION in shown else _conditions_asked(ask, procedure)
-    blocks += [_listed(SECTIONS[Facet.CONDITION][0], conditions, marker)] if conditions else []
-    blocks += [f"- {sentence(note)} [{marker}]" for note in _notes(ask, procedure)]
-    fields = [name for facet in shown for name in SECTIONS[facet][1]]
+    blocks += [_block(facet, procedure, marker, sources.on) for facet in asked]
+    blocks += [_listed(f"{SECTIONS[facet][0]} ({PART_OF})", lines, marker) for facet, lines in beside.items()]
+    blocks += [_block(facet, procedure, marker, sources.on) for facet in shown if facet not in asked]
+    blocks += [f"- {sentence(note)} [{marker}]" for note in notes]
+    fields = [name for facet in (*shown, *beside) for name in SECTIONS[facet][1]]
     warnings = [flag.message for flag in procedure.flags_on(*fields)]
     warnings += [f.message for f in procedure.flags_on(*OF_THE_RECORD) if f.code in TOLD and f.message not in warnings]
     warnings.append(sources.second_hand([{"number": fee.basis} for fee in procedure.fees if fee.basis]))
     warnings += _old_record(procedure, sources.on)
     return Part(
-        text="\n".join(blocks),
+        text="\n".join(block for block in blocks if block),
         status=Status.ANSWERED_WITH_WARNING if any(warnings) else Status.ANSWERED,
         card=card(procedure, entry, marker, sources.on),
         warnings=tuple(w for w in warnings if w),
         follow_ups=_follow_ups(procedure, shown),
     )
+
+
+def said_lines(procedure: Procedure, on: date) -> list[Line]:
+    """All that the record says, line by line, with the facet of each; its notes have none."""
+    lines: list[tuple[Facet | None, str]] = [
+        (facet, line) for facet in SECTIONS for line in LINES[facet](procedure, on)
+    ]
+    return lines + [(None, note) for note in procedure.notes]
+
+
+def told(facet: Facet | None, line: str) -> str:
+    """A line as it is compared with a question."""
+    return f"{SECTIONS[facet][0] if facet else _NOTE}. {line}"
 
 
 def _facets_to_show(asked: frozenset[Facet]) -> list[Facet]:
@@ -78,7 +94,7 @@ def _facets_to_show(asked: frozenset[Facet]) -> list[Facet]:
 
 
 def _block(facet: Facet, procedure: Procedure, marker: int, on: date) -> str:
-    lines = list(_LINES[facet](procedure, on))
+    lines = list(LINES[facet](procedure, on))
     title = SECTIONS[facet][0]
     if not lines:
         return "" if facet in (Facet.CONDITION, Facet.WHO) else f"- **{title}:** bản ghi không nêu. [{marker}]"
@@ -91,138 +107,31 @@ def _listed(title: str, lines: list[str], marker: int) -> str:
     return "\n".join([f"- **{title}:**", *(f"  - {sentence(line)} [{marker}]" for line in lines)])
 
 
-def _dossier_lines(procedure: Procedure, _on: date) -> Iterable[str]:
-    for item in procedure.dossier:
-        shown = "" if item.submit else "Xuất trình: "
-        form = f", {item.form.strip()}" if item.form and item.form not in item.name else ""
-        yield shown + item.name.rstrip(". ;") + form + _quantity(item, brackets=True) + _condition(item.condition)
+def _nearest(
+    ask: Ask, entry: Entry, procedure: Procedure, sources: Sources
+) -> tuple[dict[Facet, list[str]], list[str]]:
+    """The lines that speak most of the question, by facet, and the notes to show.
+
+    Asked how long, also the conditions with a length of time; a bare topic asks for no line in particular.
+    """
+    lines = said_lines(procedure, sources.on)
+    scores = spoken_of(ask.said, entry.title, [told(*line) for line in lines], sources.index.embeddings)
+    best = sorted((n for n in range(len(lines)) if lines[n][0] is not Facet.BASIS), key=lambda n: -scores[n])
+    notes = sorted([n for n in best if lines[n][0] is None][:MAX_NOTES])
+    chosen = set(best[:NEAREST] if _asks_a_detail(ask, entry) else ())
+    if Facet.TIME in ask.facets:
+        chosen |= {n for n, (facet, line) in enumerate(lines) if facet is Facet.CONDITION and find_durations(line)}
+    near: dict[Facet, list[str]] = {}
+    for facet, line in (lines[n] for n in sorted(chosen)):
+        if facet:
+            near.setdefault(facet, []).append(line)
+    return near, [lines[n][1] for n in notes]
 
 
-def _quantity(item: DossierItem, *, brackets: bool = False) -> str:
-    counts = [f"{n:02d} {name}" for n, name in ((item.originals, "bản chính"), (item.copies, "bản sao")) if n]
-    text = ", ".join(counts)
-    return f" ({text})" if brackets and text else text
-
-
-def _condition(condition: str) -> str:
-    return f" – {condition.strip().rstrip('.')}" if condition.strip() else ""
-
-
-def _time_lines(procedure: Procedure, _on: date) -> Iterable[str]:
-    merged = _by_channel(procedure.time_limits, _time_text)
-    yield from (f"{channels}{text}" for text, channels in merged)
-
-
-def _time_text(limit: TimeLimit) -> str:
-    if limit.amount is None and limit.unit is None:
-        text = "bản ghi không ghi thành một thời hạn" if _NUMBER.search(limit.note) else "bản ghi không nêu thời hạn"
-    elif limit.unit is None:
-        text = f"{limit.amount:g} (bản ghi không nêu đơn vị là ngày hay ngày làm việc)"
-    elif limit.amount is None:
-        text = limit.unit.vietnamese
-    else:
-        number = f"{int(limit.amount):02d}" if limit.amount == int(limit.amount) else f"{limit.amount:g}"
-        text = f"{number} {limit.unit.vietnamese}"
-    told = limit.note.strip() and (limit.unit is not None or _NUMBER.search(limit.note))
-    note = f" ({limit.note.strip().rstrip('.')})" if told else ""
-    return text + note + _condition(limit.condition)
-
-
-def _fee_lines(procedure: Procedure, on: date) -> Iterable[str]:
-    merged = _by_channel(procedure.fees, lambda fee: _fee_text(fee, on))
-    yield from (f"{channels}{text}" for text, channels in merged)
-    yield from (f"miễn, giảm: {exemption}" for exemption in procedure.exemptions)
-
-
-def _fee_text(fee: Fee, on: date) -> str:
-    kind = {FeeKind.FEE: "phí ", FeeKind.CHARGE: "lệ phí "}.get(fee.kind, "")
-    if fee.amount is not None and fee.kind is not FeeKind.FREE:
-        text = kind + money(fee.amount, fee.currency) + (f"/{fee.per}" if fee.per else "")
-    elif fee.kind is FeeKind.FREE or fee.amount == 0:
-        text = "không thu phí, lệ phí"
-    elif fee.kind is FeeKind.LOCAL:
-        text = "mức thu do Hội đồng nhân dân cấp tỉnh quy định, bản ghi không nêu số tiền"
-    else:
-        text = "chưa xác định được mức thu" if fee.note.strip() else "bản ghi không công bố mức thu"
-    if fee.valid_from and on < fee.valid_from:
-        text += f", áp dụng từ {day(fee.valid_from)}"
-    if fee.valid_to:
-        over = ", đã hết thời gian áp dụng từ sau ngày " if on > fee.valid_to else ", áp dụng đến hết ngày "
-        text += over + day(fee.valid_to)
-    basis = f", theo {fee.basis}" if fee.basis else ""
-    note = f" ({fee.note.strip().rstrip('.')})" if fee.note.strip() else ""
-    return text + basis + note + _condition(fee.condition)
-
-
-def fees_in_short(entry: Entry, on: date) -> str:
-    """The first fees of a procedure that is only named: “phí 50.000 đồng/hợp đồng, theo …”."""
-    return "; ".join(list(_fee_lines(from_json(entry.payload), on))[:MAX_FEES])
-
-
-def fee_doubts(entry: Entry) -> tuple[str, ...]:
-    """The doubts on the fees of a procedure that is only named, each under its name."""
-    return tuple(f"{entry.title}: {flag.message}" for flag in from_json(entry.payload).flags_on("fees"))
-
-
-def _by_channel(rows: tuple[T, ...], text: Callable[[T], str]) -> list[tuple[str, str]]:
-    """Rows that say the same of several channels become one: [(text, “Trực tuyến, trực tiếp: ”)]."""
-    channels: dict[str, list[Channel | None]] = {}
-    for row in rows:
-        channels.setdefault(text(row), []).append(row.channel)
-    every = {row.channel for row in rows}
-    named: list[tuple[str, str]] = []
-    for said, where in channels.items():
-        several = len(channels) > 1 and None not in where and len(set(where)) < max(len(every), 2)
-        names = ", ".join(c.vietnamese for c in dict.fromkeys(where) if c)
-        named.append((said, f"{names}: " if several and names else ""))
-    return named
-
-
-def _where_lines(procedure: Procedure, _on: date) -> Iterable[str]:
-    if procedure.where:
-        yield procedure.where
-    if procedure.authority and procedure.authority not in procedure.where:
-        yield f"cơ quan giải quyết: {procedure.authority}"
-    elif not procedure.where and procedure.levels:
-        yield f"cấp thực hiện: {', '.join(procedure.levels)}"
-    if procedure.channels:
-        yield f"cách nộp: {', '.join(channel.vietnamese for channel in procedure.channels)}"
-
-
-def _basis_lines(procedure: Procedure, _on: date) -> Iterable[str]:
-    return printed_bases(procedure.legal_basis)[:MAX_BASES]
-
-
-_LINES: dict[Facet, Callable[[Procedure, date], Iterable[str]]] = {
-    Facet.DOSSIER: _dossier_lines,
-    Facet.TIME: _time_lines,
-    Facet.FEE: _fee_lines,
-    Facet.WHERE: _where_lines,
-    Facet.STEPS: lambda p, _: (step.text for step in p.steps),
-    Facet.CONDITION: lambda p, _: p.requirements,
-    Facet.WHO: lambda p, _: p.applicants,
-    Facet.RESULT: lambda p, _: p.result,
-    Facet.BASIS: _basis_lines,
-}
-
-
-def _notes(ask: Ask, procedure: Procedure) -> list[str]:
-    """The record's short facts that speak of the question; for a bare topic the first ones."""
-    scores = relevance(ask.said, procedure.notes)
-    ranked = sorted(range(len(scores)), key=lambda n: -scores[n])
-    kept = [n for n in ranked if scores[n] >= NOTE_SPEAKS][:MAX_NOTES] or list(range(len(scores)))[:MAX_NOTES]
-    return [procedure.notes[n] for n in sorted(kept)]
-
-
-def _conditions_asked(ask: Ask, procedure: Procedure) -> list[str]:
-    """The conditions that speak of the question; asked how long, also those with a length of time."""
-    scores = relevance(ask.said, procedure.requirements)
-    timed = Facet.TIME in ask.facets
-    return [
-        text
-        for text, score in zip(procedure.requirements, scores, strict=True)
-        if score >= NOTE_SPEAKS or (timed and find_durations(text))
-    ]
+def _asks_a_detail(ask: Ask, entry: Entry) -> bool:
+    """True where the question says something that the names of the record do not."""
+    named = set(re.findall(r"\w+", fold(" ".join((entry.title, *entry.aliases)))))
+    return not {fold(word) for word in topic_words(ask.said)} <= named
 
 
 def _old_record(procedure: Procedure, on: date) -> list[str]:
@@ -248,7 +157,7 @@ def card(procedure: Procedure, entry: Entry, marker: int, on: date) -> dict[str,
     rows = [
         {"label": SECTIONS[facet][0], "value": "\n".join(sentence(line) for line in lines), "citations": [marker]}
         for facet in SECTIONS
-        if facet is not Facet.DOSSIER and (lines := list(_LINES[facet](procedure, on)))
+        if facet is not Facet.DOSSIER and (lines := list(LINES[facet](procedure, on)))
     ]
     return {
         "code": procedure.code,
@@ -259,7 +168,7 @@ def card(procedure: Procedure, entry: Entry, marker: int, on: date) -> dict[str,
         "dossier": [
             {
                 "name": item.name,
-                "quantity": _quantity(item),
+                "quantity": quantity(item),
                 "condition": item.condition,
                 "form": item.form,
                 "submit": item.submit,
