@@ -39,7 +39,7 @@ from assistant.settings import settings
 APART = HELD_OUT / f"{SHIPPED}.jsonl"
 RIDGE = 0.5
 # What a question of each kind counts: the later ones are many, and ask of half as many known ones as a person will.
-APART_COUNTS, PHRASING, LATER = 1.0, 1.0, 0.2
+APART_COUNTS, PHRASING, LATER = 1.0, 0.5, 0.05
 
 
 @dataclass(frozen=True, slots=True)

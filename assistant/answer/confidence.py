@@ -18,19 +18,19 @@ from assistant.language.rarity import compounds, rarity
 # of laws and decrees that the corpus lacks (17 % of what is near to what it holds).
 FLOOR = 0.46
 WEIGHTS = {
-    "names": 1.05,
-    "body": 0.93,
-    "lacking": -0.57,
-    "meaning": 0.6,
-    "asked": 1.66,
-    "worded": -0.94,
-    "votes": 2.84,
-    "elsewhere": -4.98,
-    "lacked": 0.0,
-    "ahead": 1.08,
-    "provision": 3.16,
+    "names": 0.87,
+    "body": 1.35,
+    "lacking": -0.38,
+    "meaning": 0.78,
+    "asked": 1.63,
+    "worded": -0.79,
+    "votes": 2.3,
+    "elsewhere": -2.36,
+    "lacked": -2.5,
+    "ahead": 1.63,
+    "provision": 3.38,
 }
-BIAS = -3.22
+BIAS = -3.66
 # What stands for how near sample questions are to a record that has none: shares of how near its own meaning is, and of
 # how nearly the question is one of its names, the larger of the two; and for those that lead elsewhere (docs/log.md).
 LIKE = {"asked": (0.4, 0.6), "worded": (0.2, 0.5), "votes": (0.2, 0.6)}

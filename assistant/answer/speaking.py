@@ -20,14 +20,14 @@ from assistant.index.values import Hit, Kind
 NEAREST = 12  # hits whose order is looked at again
 # The weights of a conditional logit, in units of the index's score (eval/train_speaking.py; docs/log.md, 2026-11-29).
 WEIGHTS = {
-    "names": 0.02,
-    "body": 0.25,
-    "pairs": 0.69,
-    "window": 1.27,
-    "asked": 2.68,
-    "worded": 1.76,
-    "votes": 0.67,
-    "procedure": 0.14,
+    "names": 0.3,
+    "body": 0.46,
+    "pairs": 0.88,
+    "window": 1.22,
+    "asked": 2.86,
+    "worded": 1.6,
+    "votes": 0.88,
+    "procedure": 0.48,
 }
 
 # Confidence is careful with a record that has no sample questions; its place should not suffer for that.

@@ -10,6 +10,7 @@ import pytest
 
 from assistant.index import Index, Query, open_index
 from assistant.index.embed import CachedEmbeddings, open_embeddings
+from assistant.index.products import Products, eight_bits
 from assistant.index.sample_words import words_of
 from assistant.index.samples import NONE, QUESTIONS, Samples, build_samples, open_samples
 from assistant.index.values import Audience
@@ -68,13 +69,14 @@ def test_nothing_is_near_to_what_nobody_asked(samples: Samples, model: CachedEmb
 def held(vectors: list[list[float]], asked: list[int], starts: list[int]) -> Samples:
     words = words_of(["không"] * len(vectors))
     names = [f"entry {n}" for n in range(len(starts))]
-    return Samples(names, np.array(asked, np.int32), np.array(starts, np.int32), np.array(vectors, np.float32), words)
+    known = Products(eight_bits(np.array(vectors, np.float32)))
+    return Samples(names, np.array(asked, np.int32), np.array(starts, np.int32), known, words)
 
 
 def test_two_near_questions_say_more_than_one_that_is_near_by_chance() -> None:
     samples = held([[1.0, 0.0], [0.0, 1.0], [0.8, 0.6], [0.8, 0.6]], [0, 1, 2, 3], [0, 2])
     scores = samples.nearness(np.array([1.0, 0.0], np.float32), "không").among(samples.entries)
-    assert scores["asked"] == pytest.approx({"entry 0": 0.5, "entry 1": 0.8})
+    assert scores["asked"] == pytest.approx({"entry 0": 0.5, "entry 1": 0.8}, abs=0.01)
 
 
 def test_the_nearest_questions_vote_for_what_they_lead_to_and_tell_what_is_not_held() -> None:
@@ -89,7 +91,7 @@ def test_the_nearest_questions_vote_for_what_they_lead_to_and_tell_what_is_not_h
 
 def test_one_question_alone_counts_whole() -> None:
     near = held([[1.0, 0.0], [0.0, 1.0]], [0], [0]).nearness(np.array([1.0, 0.0], np.float32), "không")
-    assert near.among(["entry 0"])["asked"] == {"entry 0": 1.0}
+    assert near.among(["entry 0"])["asked"] == pytest.approx({"entry 0": 1.0}, abs=0.01)
 
 
 def test_rare_words_in_common_count_more_than_common_ones_and_diacritics_nothing() -> None:
