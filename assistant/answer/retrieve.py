@@ -66,7 +66,7 @@ def _as_one(turn: Turn, found: list[Ask], index: Index) -> list[Ask]:
     if not _surely(whole, FLOOR):
         return [] if any(_surely(part, FLOOR) for part in alone) else [whole]
     lead, sure = whole.hits[0], confidence(whole.hits[0], whole)
-    if not_held(whole.text, lead.entry) or any(
+    if not_held(whole.text, lead) or any(
         _surely(part, max(sure, FLOOR)) and part.hits[0].entry.id != lead.entry.id for part in alone
     ):
         return []

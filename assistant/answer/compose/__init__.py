@@ -111,9 +111,9 @@ def _from_hits(ask: Ask, sources: Sources, assistant: str) -> Part:
         listed = "\n".join(f"{n}. {name}" for n, name in enumerate(options, 1))
         return Part(f"{SENTENCES[Status.CLARIFICATION]}\n{listed}", Status.CLARIFICATION, follow_ups=options)
     hits = lead_hits(ask)
-    if not hits or not_held(ask.said, hits[0].entry):
+    if not hits or not_held(ask.said, hits[0]):
         sorry = f"{SENTENCES[Status.UNANSWERABLE]} {whom_to_ask(ask.text, assistant)}"
-        return Part(sorry, Status.UNANSWERABLE, follow_ups=() if hits else nearest_names(ask))
+        return Part(sorry, Status.UNANSWERABLE, follow_ups=nearest_names(ask))
     lead = hits[0].entry
     if lead.kind is Kind.PROCEDURE and len(hits) == 1:
         return _with_neighbours(answer_procedure(ask, lead, sources), ask, lead, sources)
