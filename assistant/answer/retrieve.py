@@ -25,7 +25,7 @@ FOR_STAFF = 0.1  # an officer is told first what is written for officers
 TITLED = 0.14  # the procedure whose whole name stands in the question
 ONLINE = 0.06  # the record of the web page, where the web is asked for
 UNASKED = 0.12  # against a record for a case that the question does not name
-REACH = 0.6  # behind a record for foreigners, of whom the question says nothing, the next so near leads instead
+REACH = 0.3  # behind a record for foreigners, of whom the question says nothing, the next so near leads instead
 NAMED = 0.25  # what being called exactly so is worth against a score of 0…1
 CURATED = "corpus"  # entries of the shipped, hand-checked corpus stand before crawled ones of the same number
 

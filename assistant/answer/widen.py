@@ -13,7 +13,7 @@ IDENTITY_CARD_AGE = 14  # Điều 19 Luật Căn cước: younger children have 
 # “dân tộc Tày”), so they count only beside the words of a family or a visit.
 _COUNTRIES = (
     "nuoc ngoai|ngoai quoc|han quoc|dai loan|trung quoc|nhat ban|an do|thai lan|canada|campuchia|singapore|malaysia"
-    "|philippin(?:es)?|hong kong|chau au|chau phi|lao(?! dong)"
+    "|philippin(?:es)?|hong kong|chau au|chau phi|lao(?! dong)|nigeria|na uy|ha lan|thuy si|indonesia|brazil|nam phi"
 )
 _SHORT = "han|nhat|my|tay|phap|uc|duc|nga"
 _PERSON = "nguoi|cha|ba|me|ban|ky su|chuyen gia|giao vien|lao dong|ong|tho"
@@ -21,6 +21,11 @@ _NEAR = "chong|vo|re|dau|khach|ban trai|ban gai|quoc tich"
 _NAMED = rf"({_PERSON}|{_NEAR})((?: (?:la|nguoi|quoc tich|mang quoc tich|den tu))*) (?:{_COUNTRIES})"
 _NEARLY = rf"({_NEAR})((?: (?:la|nguoi|quoc tich|mang quoc tich))*) (?:{_SHORT})"
 _FOREIGN = re.compile(rf"\b(?:{_NAMED}|{_NEARLY}|nguoi (?:my|nhat|uc)|viet kieu|ngoai kieu|work permit)\b")
+# As it is written with diacritics: “con lai” is no “con lại”, “khách Tây” comes from no “Tây Ninh”.
+_SPELT = re.compile(
+    r"\b(?:con|bé|cháu) lai\b|\b(?:ông|bà|anh|cô|khách|cho|thằng|mấy) [Tt]ây\b(?! (?:Ninh|Nguyên|Hồ|Thạnh))"
+    r"|\bngười (?:Hàn|Đức|Pháp|Nga|Ấn|Anh|Ý)\b"
+)
 _CARD = re.compile(r"\bcan cuoc\b|\bcccd\b")
 _AGAIN = re.compile(r"\b(?:doi|lai|mat|het han|hong|hu)\b")
 _AGE = re.compile(r"\b(\d{1,2}) ?(?:t|tuoi)\b")
@@ -41,7 +46,7 @@ def widened(text: str) -> tuple[str, ...]:
 
 def is_foreign(text: str) -> bool:
     """True where a person of the question is a foreigner: “chồng Đài Loan”, “khách Hàn Quốc”."""
-    return bool(_FOREIGN.search(fold(text)))
+    return bool(_FOREIGN.search(fold(text)) or _SPELT.search(text))
 
 
 def speaks_of_foreigners(text: str) -> bool:
