@@ -16,8 +16,17 @@ def record(title: str, *aliases: str, kind: Kind = Kind.PROCEDURE) -> Entry:
 
 @pytest.mark.parametrize(
     "text",
-    ["chong em quoc tich Han", "cưới vợ Nhật", "khách Hàn Quốc thuê phòng", "kỹ sư người Ấn Độ", "work permit"]
-    + ["khai sinh cho con lai", "khách Tây mướn phòng", "ông Tây tới ở", "bếp trưởng người Ý"],
+    [
+        "chong em quoc tich Han",
+        "cưới vợ Nhật",
+        "khách Hàn Quốc thuê phòng",
+        "kỹ sư người Ấn Độ",
+        "work permit",
+        "khai sinh cho con lai",
+        "khách Tây mướn phòng",
+        "ông Tây tới ở",
+        "bếp trưởng người Ý",
+    ],
 )
 def test_a_foreigner_is_known_by_country(text: str) -> None:
     assert is_foreign(text)
@@ -26,8 +35,15 @@ def test_a_foreigner_is_known_by_country(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["người hạn chế năng lực", "người ngã xuống", "vợ em bán mỹ phẩm", "người lao động"]
-    + ["làm giấy cho con lại từ đầu", "anh Tây Ninh lên", "người anh ruột"],
+    [
+        "người hạn chế năng lực",
+        "người ngã xuống",
+        "vợ em bán mỹ phẩm",
+        "người lao động",
+        "làm giấy cho con lại từ đầu",
+        "anh Tây Ninh lên",
+        "người anh ruột",
+    ],
 )
 def test_an_everyday_word_is_no_country(text: str) -> None:
     assert not is_foreign(text)
