@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from assistant.answer.topic import CITY, NAMES, topic_words
@@ -31,19 +32,43 @@ WEIGHTS = {
     "provision": 3.38,
 }
 BIAS = -3.66
+SURE = 0.75  # sure enough to answer alone, or to stand beside another answer
+TIE = 0.9  # two whose standings differ by less are answered from together
 # What stands for how near sample questions are to a record that has none: shares of how near its own meaning is, and of
 # how nearly the question is one of its names, the larger of the two; and for those that lead elsewhere (docs/log.md).
 LIKE = {"asked": (0.4, 0.6), "worded": (0.2, 0.5), "votes": (0.2, 0.6)}
-ELSEWHERE = 0.5
+ELSEWHERE = 0.4
 
 
 # Whose street it is says nothing of what is asked: “phường Tân Hưng” counts as “phường”.
 _PLACE = re.compile(rf"\b(phường|xã|quận|huyện|thị trấn|ấp|đường)(?: (?:[{CAPITALS}][^\W\d_]*|\d+))+")
 
 
+def sureness(ask: Ask) -> float:
+    """0…1: how surely what would be answered from speaks of the question."""
+    return max(confidence(ask.hits[0], ask), one_of_two(ask)) if ask.hits else 0.0
+
+
 def confidence(hit: Hit, ask: Ask) -> float:
     """0…1: how surely the entry speaks of the question."""
-    return 1.0 / (1.0 + math.exp(-BIAS - sum(WEIGHTS[name] * value for name, value in evidence(hit, ask).items())))
+    return _weighed(evidence(hit, ask))
+
+
+def one_of_two(ask: Ask) -> float:
+    """0…1: how surely one of the first two does, where they stand so near that they are answered from together; else 0.
+
+    Each of two records on one matter gets half of the votes and stands before nothing: neither is sure alone.
+    """
+    if len(ask.hits) < 2 or ask.ahead >= TIE or any(hit.entry.kind is Kind.PROVISION for hit in ask.hits[:2]):
+        return 0.0
+    first, second = (evidence(hit, ask) for hit in ask.hits[:2])
+    if _weighed(first) >= SURE:
+        return 0.0
+    return _weighed(first | {"votes": first["votes"] + second["votes"], "ahead": min(ask.ahead_of_third, 1.0)})
+
+
+def _weighed(known: Mapping[str, float]) -> float:
+    return 1.0 / (1.0 + math.exp(-BIAS - sum(WEIGHTS[name] * value for name, value in known.items())))
 
 
 def evidence(hit: Hit, ask: Ask) -> dict[str, float]:

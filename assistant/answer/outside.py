@@ -8,9 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from assistant.index.values import Hit, Kind
+from assistant.index.values import Entry, Kind
 
-LED = 0.5  # so much more of the votes for the record than for what the store lacks (docs/log.md)
 RULES = Path(__file__).parent / "rules" / "outside.yaml"
 
 
@@ -20,16 +19,14 @@ def _rules() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     return tuple((re.compile(rf"\b(?:{row['words']})\b"), re.compile(rf"\b(?:{row['titled']})")) for row in rows)
 
 
-def not_held(question: str, hit: Hit) -> bool:
+def not_held(question: str, entry: Entry) -> bool:
     """True where the question names an errand that the found record does not carry in its own name.
 
     A provision of a law is no record of an errand; it may speak of it under any title. A record whose whole name stands
-    in the question is what is asked for; so is one to which nearly all of the nearest sample questions lead, which name
-    such errands in passing, as people do.
+    in the question is what is asked for.
     """
     asked = question.lower()
-    title = hit.entry.title.lower()
-    led = hit.signals.get("votes", 0.0) - hit.signals.get("elsewhere", 0.0)
-    if hit.entry.kind is Kind.PROVISION or title in asked or led >= LED:
+    title = entry.title.lower()
+    if entry.kind is Kind.PROVISION or title in asked:
         return False
     return any(words.search(asked) and not titled.search(title) for words, titled in _rules())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from assistant.answer.confidence import FLOOR, confidence, likeness
+from assistant.answer.confidence import FLOOR, confidence, likeness, sureness
 from assistant.answer.outside import not_held
 from assistant.answer.parts import errands, name_within
 from assistant.answer.speaking import speaking
@@ -63,11 +63,12 @@ def _as_one(turn: Turn, found: list[Ask], index: Index) -> list[Ask]:
         return []
     whole = _hits(as_ask(". ".join(ask.text for ask in turn.asks), turn.text), turn, index)
     alone = [part for part in found if not _BACK.search(part.said)]
-    if not _surely(whole, FLOOR):
-        return [] if any(_surely(part, FLOOR) for part in alone) else [whole]
-    lead, sure = whole.hits[0], confidence(whole.hits[0], whole)
-    if not_held(whole.text, lead) or any(
-        _surely(part, max(sure, FLOOR)) and part.hits[0].entry.id != lead.entry.id for part in alone
+    sure = sureness(whole)
+    if sure < FLOOR:
+        return [] if any(sureness(part) >= FLOOR for part in alone) else [whole]
+    lead = whole.hits[0]
+    if not_held(whole.text, lead.entry) or any(
+        sureness(part) >= sure and part.hits[0].entry.id != lead.entry.id for part in alone
     ):
         return []
     apart = [part.said for part in found if lead.entry.id not in {hit.entry.id for hit in part.hits[:HEARD]}]
@@ -81,7 +82,7 @@ def _searched(ask: Ask, turn: Turn, index: Index) -> list[Ask]:
     """The question's hits; what finds nothing whole is tried again by the errands, the names and the parts in it."""
     whole = _hits(ask, turn, index)
     elsewhere = CITY.sub(" ", ask.text)
-    if _surely(whole, FLOOR):
+    if sureness(whole) >= FLOOR:
         each = bool(_EACH.search(ask.text))
         asking = _errands(ask, [part for part in errands(elsewhere) if each or _ASKS.search(part)], turn, index)
         return asking if len(asking) > 1 else [whole]
@@ -94,25 +95,21 @@ def _searched(ask: Ask, turn: Turn, index: Index) -> list[Ask]:
     named = name_within(" . ".join([elsewhere, *ask.synonyms]), [hit.entry for hit in whole.hits[:1]])
     texts = dict.fromkeys([*parts, named, as_foreigner(elsewhere)])
     found = [_part(ask, text, turn, index) for text in texts if text]
-    sure = [part for part in found if _surely(part, FLOOR)]
-    return [max(sure, key=lambda part: confidence(part.hits[0], part), default=whole)]
+    return [max((part for part in found if sureness(part) >= FLOOR), key=sureness, default=whole)]
 
 
 def _errands(ask: Ask, texts: list[str], turn: Turn, index: Index) -> list[Ask]:
     """One question per errand of a story, each with the facets asked of all: those that surely find a procedure."""
     parts = [part for part in texts if part != ask.text][:MAX_ASKS]
     found = [_part(ask, part, turn, index) for part in parts] if len(parts) > 1 else []
-    sure = [part for part in found if _surely(part, SURE_ERRAND) and part.hits[0].entry.kind is Kind.PROCEDURE]
-    return list({part.hits[0].entry.number: part for part in reversed(sure)}.values())[::-1]
+    leads = [(part, part.hits[0]) for part in found if part.hits and part.hits[0].entry.kind is Kind.PROCEDURE]
+    sure = {lead.entry.number: part for part, lead in reversed(leads) if confidence(lead, part) >= SURE_ERRAND}
+    return list(sure.values())[::-1]
 
 
 def _part(ask: Ask, text: str, turn: Turn, index: Index) -> Ask:
     found = _hits(dataclasses.replace(ask, text=text, synonyms=widened(text)), turn, index)
     return dataclasses.replace(found, facets=ask.facets, whole=ask.said)
-
-
-def _surely(ask: Ask, least: float) -> bool:
-    return bool(ask.hits) and confidence(ask.hits[0], ask) >= least
 
 
 def _hits(ask: Ask, turn: Turn, index: Index) -> Ask:
@@ -126,8 +123,10 @@ def ordered(ask: Ask, audience: Audience = Audience.CITIZEN) -> Ask:
     hits = sorted(ask.hits, key=lambda hit: -total[hit.entry.id])
     values = [total[hit.entry.id] for hit in hits]
     lead = _asked_of(ask, hits, values)
-    ahead = values[lead] - values[lead + 1] if len(hits) > lead + 1 else 0.0
-    return dataclasses.replace(ask, hits=(*hits[lead : lead + 1], *hits[:lead], *hits[lead + 1 :]), ahead=ahead)
+    first, *behind = values[lead:] or [0.0]
+    ahead, further = (first - behind[n] if len(behind) > n else 0.0 for n in range(2))
+    hits = [*hits[lead : lead + 1], *hits[:lead], *hits[lead + 1 :]]
+    return dataclasses.replace(ask, hits=tuple(hits), ahead=ahead, ahead_of_third=further)
 
 
 def _asked_of(ask: Ask, hits: list[Hit], values: list[float]) -> int:

@@ -28,6 +28,9 @@ SENTENCES: dict[Status, str] = {
 # Before the records that may be meant where none is sure enough; who picks one is asking the same of it.
 OFFER = "Có phải anh/chị hỏi về một trong các việc sau?"
 
+# Before two records of which one is surely meant.
+EITHER = "Câu hỏi có thể thuộc một trong hai việc dưới đây; anh/chị xem việc nào đúng với mình."
+
 WHERE_TO_ASK = {
     "citizen": (
         "Anh/chị có thể hỏi trực tiếp Trung tâm Phục vụ hành chính công nơi gần nhất, "

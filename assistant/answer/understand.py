@@ -19,8 +19,8 @@ MAX_ASKS = 4
 
 # A new question starts after these; inside a sentence only before a connector that opens a question.
 _BREAK = re.compile(
-    r"[?!;\n]+|(?<=[^\d])\.\s+(?=\S)"
-    r"|,?\s+(?=tiện (?:cho|thể)|nhân tiện|ngoài ra|với lại|cho (?:em|tôi) hỏi (?:thêm|luôn))"
+    r"([?!;\n]+|(?<=[^\d])\.\s+(?=\S)"
+    r"|,?\s+(?=tiện (?:cho|thể)|nhân tiện|ngoài ra|với lại|cho (?:em|tôi) hỏi (?:thêm|luôn)))"
 )
 # “… có bị phạt không với cho bé đi học được chưa”: a word that closes a question, then one that joins another to it.
 # Not “không còn …”, which only denies.
@@ -31,20 +31,27 @@ _ASKS = re.compile(r"\b(?:không|nào|sao|gì|mấy|bao nhiêu|chưa|hay|đượ
 
 
 def split_questions(text: str) -> list[str]:
-    """The separate questions of a message; a part without a topic of its own stays with its neighbour."""
-    parts = [part.strip(" ,.") for part in _BREAK.split(_JOINED.sub(r"\1? ", text)) if part and part.strip(" ,.")]
+    """The separate questions of a message; a part without a topic of its own stays with its neighbour.
+
+    Who uses question marks only tells what ends without one, whatever words are in it.
+    """
+    marked = "?" in text
+    pieces = [*_BREAK.split(_JOINED.sub(r"\1? ", text)), ""]
     asks: list[str] = []
     story: list[str] = []
-    for part in parts:
+    for piece, end in zip(pieces[::2], pieces[1::2], strict=True):
+        part = piece.strip(" ,.")
+        if not part:
+            continue
         if asks and min(len(topic_words(part)), len(topic_words(asks[-1]))) < 2:
             asks[-1] = f"{asks[-1]}, {part}"
-        elif facets_of(part) or _ASKS.search(part.lower()):
-            asks.append(" ".join([*story, part]) if not asks else part)
+        elif (facets_of(part) or _ASKS.search(part.lower())) and not (marked and end.startswith(".")):
+            asks.append(". ".join([*story, part]) if not asks else part)
             story = []
         else:
             story.append(part)
     if story:
-        asks = [f"{asks[0]}, {' '.join(story)}", *asks[1:]] if asks else [" ".join(story)]
+        asks = [f"{asks[0]}, {' '.join(story)}", *asks[1:]] if asks else [". ".join(story)]
     if len(asks) > MAX_ASKS:
         asks = [*asks[: MAX_ASKS - 1], ", ".join(asks[MAX_ASKS - 1 :])]
     return asks

@@ -39,8 +39,19 @@ def test_what_is_near_but_not_sure_is_named_to_choose_from_and_not_answered() ->
     def record(name: str, meaning: float, kind: Kind = Kind.GUIDE) -> Hit:
         return Hit(Entry(name, kind, name, name, name), name, 0.5, {"meaning": meaning})
 
-    near, far = record("Cấp lại thẻ thư viện", 1.1), record("Nuôi chó mèo", 0.2)
+    near, far = record("Cấp lại thẻ thư viện", 1.1), record("Nuôi chó mèo", -0.2)
     article = record("Thẻ bạn đọc", 0.6, Kind.PROVISION)
     ask = Ask("rớt thẻ ở quán nước", "rớt thẻ ở quán nước", hits=(near, far, article))
     assert lead_hits(ask) == []
     assert nearest_names(ask) == ("Cấp lại thẻ thư viện",)
+
+
+def test_two_that_stand_near_each_other_answer_together() -> None:
+    told = {"meaning": 0.6, "asked": 0.8, "asked_words": 0.3, "votes": 0.4, "elsewhere": 0.0}
+
+    def record(name: str) -> Hit:
+        return Hit(Entry(name, Kind.PROCEDURE, name, name, name), name, 0.5, told)
+
+    hits = record("Gia hạn tạm trú"), record("Đăng ký tạm trú"), record("Khai báo tạm vắng")
+    ask = Ask("sắp hết hạn ở trọ thì làm lại giấy gì", "", hits=hits, ahead=0.1, ahead_of_third=2.0)
+    assert lead_hits(ask) == list(hits[:2])

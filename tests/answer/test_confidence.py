@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer.confidence import FLOOR, confidence, evidence
+from assistant.answer.confidence import FLOOR, TIE, confidence, evidence, one_of_two, sureness
 from assistant.answer.turn import Ask
 from assistant.index.values import Entry, Hit, Kind
 
@@ -19,7 +19,7 @@ def hit(title: str, text: str = "", meaning: float = 0.8) -> Hit:
 
 
 def sure(question: str, found: Hit) -> float:
-    return confidence(found, Ask(question, question, hits=(found,)))
+    return confidence(found, Ask(question, question, hits=(found,), ahead=1.0))
 
 
 def test_a_record_that_lacks_the_rare_word_asked_about_is_less_sure() -> None:
@@ -66,3 +66,19 @@ def test_the_city_in_which_all_is_asked_is_no_topic(city: str) -> None:
 def test_a_record_called_exactly_so_passes_and_an_unrelated_one_does_not() -> None:
     assert sure("đăng ký tạm trú", hit("Đăng ký tạm trú")) >= FLOOR
     assert sure("đăng ký tạm trú", hit("Cấp hộ chiếu phổ thông", meaning=0.1)) < FLOOR
+
+
+def test_two_records_on_one_matter_make_sure_together_where_neither_is_alone() -> None:
+    asked = "nhà có thêm đứa nhỏ thì khai báo đâu"
+    guide, procedure = (asked_about(hit(name, meaning=0.6), 0.75, 0.3, 0.4) for name in ("Khai sinh", "Giấy cho bé"))
+    tied = Ask(asked, asked, hits=(guide, procedure), ahead=0.1, ahead_of_third=2.0)
+    assert max(confidence(found, tied) for found in tied.hits) < FLOOR <= one_of_two(tied) == sureness(tied)
+    assert one_of_two(replace(tied, ahead=TIE)) == 0.0
+    assert one_of_two(replace(tied, ahead_of_third=0.1)) < one_of_two(tied)
+
+
+def test_of_two_the_surely_meant_one_stands_alone() -> None:
+    asked = "đăng ký tạm trú"
+    named, near = asked_about(hit(asked), 0.9, 0.8, 0.8), asked_about(hit("Gia hạn tạm trú"), 0.7, 0.3, 0.2)
+    ask = Ask(asked, asked, hits=(named, near), ahead=0.6, ahead_of_third=1.0)
+    assert one_of_two(ask) == 0.0 and sureness(ask) == confidence(named, ask) >= FLOOR

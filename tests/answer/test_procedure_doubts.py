@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer.compose.procedure import answer_procedure, fee_doubts
+from assistant.answer.compose.lines import fee_doubts
+from assistant.answer.compose.procedure import answer_procedure
 from assistant.answer.compose.sources import Sources
 from assistant.answer.pipeline import Resources
 from assistant.answer.turn import Ask, Facet

@@ -6,7 +6,6 @@ import dataclasses
 import re
 
 from assistant.answer.compose.choose import (
-    SURE,
     found_beside,
     lead_hits,
     nearest_names,
@@ -23,12 +22,12 @@ from assistant.answer.compose.procedure import answer_procedure
 from assistant.answer.compose.provision import answer_provision
 from assistant.answer.compose.referred import answer_reference
 from assistant.answer.compose.sources import Sources
-from assistant.answer.confidence import confidence
+from assistant.answer.confidence import FLOOR, SURE, confidence, one_of_two
 from assistant.answer.outside import not_held
 from assistant.answer.places import PlaceNames
 from assistant.answer.route import documents_named
 from assistant.answer.screen import rule_named
-from assistant.answer.status import OFFER, SENTENCES
+from assistant.answer.status import EITHER, OFFER, SENTENCES
 from assistant.answer.subject import asks_of_fine
 from assistant.answer.turn import Ask, Facet, Route, Step, Turn
 from assistant.answer.values import Answer, Status
@@ -111,7 +110,7 @@ def _from_hits(ask: Ask, sources: Sources, assistant: str) -> Part:
         listed = "\n".join(f"{n}. {name}" for n, name in enumerate(options, 1))
         return Part(f"{SENTENCES[Status.CLARIFICATION]}\n{listed}", Status.CLARIFICATION, follow_ups=options)
     hits = lead_hits(ask)
-    if not hits or not_held(ask.said, hits[0]):
+    if not hits or not_held(ask.said, hits[0].entry):
         sorry = f"{SENTENCES[Status.UNANSWERABLE]} {whom_to_ask(ask.text, assistant)}"
         return Part(sorry, Status.UNANSWERABLE, follow_ups=nearest_names(ask))
     lead = hits[0].entry
@@ -119,7 +118,25 @@ def _from_hits(ask: Ask, sources: Sources, assistant: str) -> Part:
         return _with_neighbours(answer_procedure(ask, lead, sources), ask, lead, sources)
     if lead.kind is Kind.PROVISION:
         return answer_provision(ask, [h.entry for h in hits if h.entry.kind is Kind.PROVISION], sources)
-    return _beside([_of_entry(ask, hit.entry, sources) for hit in hits[:2]], ask, hits, sources)
+    parts = [_of_entry(ask, hit.entry, sources) for hit in hits[:2]]
+    if len(parts) == 2 and one_of_two(ask) >= FLOOR:
+        return _either(*parts)
+    return _beside(parts, ask, hits, sources)
+
+
+def _either(first: Part, second: Part) -> Part:
+    """Two records of which one is surely meant: both are told, and who asks sees which is theirs."""
+    silent = [part.status is Status.UNANSWERABLE for part in (first, second)]
+    if all(silent):
+        return first
+    said = f"{first.text}\n\n{second.text}"
+    return Part(
+        text=said if any(silent) else f"{EITHER}\n\n{said}",
+        status=status_of([part for part in (first, second) if part.status is not Status.UNANSWERABLE]),
+        card=first.card or second.card,
+        warnings=first.warnings + second.warnings,
+        follow_ups=first.follow_ups if not silent[0] else second.follow_ups,
+    )
 
 
 def _beside(parts: list[Part], ask: Ask, hits: list[Hit], sources: Sources) -> Part:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from assistant.answer.confidence import FLOOR, confidence
+from assistant.answer.confidence import FLOOR, SURE, confidence, one_of_two
 from assistant.answer.subject import off_subject
 from assistant.answer.topic import topic_words
 from assistant.answer.turn import Ask
 from assistant.index.values import Entry, Hit, Kind
 from assistant.language.normalise import fold
 
-SURE = 0.75  # a supplement must be certain by itself
 OFFERED, LOOKED_AT = 3, 5  # so many names, of so many hits
 NEAR = 0.06  # surer than this, a record is named to choose from where nothing is sure enough to answer
 NEIGHBOUR = 0.35
@@ -19,6 +18,8 @@ MAX_PROVISIONS = 2
 
 def lead_hits(ask: Ask) -> list[Hit]:
     """The records to answer from, best first; [] when nothing was found."""
+    if one_of_two(ask) >= FLOOR:
+        return [hit for hit in ask.hits[:2] if not off_subject(ask, hit.entry)]
     found = [hit for hit in ask.hits if confidence(hit, ask) >= FLOOR and not off_subject(ask, hit.entry)]
     if not found:
         return []
