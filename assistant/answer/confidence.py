@@ -55,7 +55,7 @@ def confidence(hit: Hit, ask: Ask) -> float:
 
 
 def one_of_two(ask: Ask) -> float:
-    """0…1: how surely one of the first two does, where they stand so near that they are answered from together; else 0.
+    """0…1: how surely one of the first two does, where they stand so near that both are told; else 0.
 
     Each of two records on one matter gets half of the votes and stands before nothing: neither is sure alone.
     """

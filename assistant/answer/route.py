@@ -45,7 +45,7 @@ def route_of(ask: Ask, catalogue: Catalogue, names: PlaceNames, on: date) -> Rou
         return Route.DEADLINE
     if _STATE.search(lowered) and documents_named(ask, catalogue, on):
         return Route.DOCUMENT
-    if asks_what_became(ask.text) and names.mentions(ask.text):
+    if asks_what_became(ask.text.rsplit(". ", 1)[-1]) and names.mentions(ask.text):  # what is told before asks nothing
         return Route.PLACE
     return None
 

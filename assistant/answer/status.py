@@ -28,8 +28,11 @@ SENTENCES: dict[Status, str] = {
 # Before the records that may be meant where none is sure enough; who picks one is asking the same of it.
 OFFER = "Có phải anh/chị hỏi về một trong các việc sau?"
 
-# Before two records of which one is surely meant.
-EITHER = "Câu hỏi có thể thuộc một trong hai việc dưới đây; anh/chị xem việc nào đúng với mình."
+# Before two records that stand near each other.
+EITHER = (
+    "Tôi chưa chắc anh/chị hỏi việc nào trong hai việc gần nhất dưới đây. "
+    "Nếu cả hai đều không phải, anh/chị hỏi lại cụ thể hơn, đừng làm theo."
+)
 
 WHERE_TO_ASK = {
     "citizen": (

@@ -25,6 +25,7 @@ Ask = Callable[..., Answer]
         ("ủy ban nhân dân quận 5 dời đi đâu", ["Quận 5 cũ nay thuộc", "kết thúc hoạt động từ ngày 01/7/2025"]),
         ("sở kế hoạch và đầu tư giờ là sở nào", ["Sở Tài chính", "01/3/2025"]),
         ("bình dương sáp nhập vào đâu", ["Thành phố Hồ Chí Minh", "01/7/2025"]),
+        ("Nhà tôi hồi trước ở phường 12 quận 3. Giờ là phường nào?", ["Phường Nhiêu Lộc"]),
     ],
 )
 def test_the_tables_answer_with_source_and_date(ask: Ask, question: str, said: list[str]) -> None:
@@ -54,3 +55,8 @@ def test_a_name_that_many_districts_had_is_asked_back(ask: Ask) -> None:
 )
 def test_an_errand_is_not_a_question_about_the_place(question: str) -> None:
     assert not asks_what_became(question)
+
+
+def test_a_place_of_the_story_is_not_what_is_asked_about(ask: Ask) -> None:
+    answer = ask("Tôi gửi đơn lên quận 8, chưa ai trả lời thì quận giải thể. Khai sinh cho con thì nộp ở đâu?")
+    assert "(mã 1.001193)" in answer.text and "kết thúc hoạt động" not in answer.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer.status import OFFER
+from assistant.answer.understand import split_questions
 from assistant.answer.values import Status
 from tests.answer.conftest import Ask
 
@@ -25,6 +26,13 @@ def test_a_question_that_says_nothing_by_itself_takes_its_story(ask: Ask) -> Non
         "Hôm qua có người tới chúc tết rồi để lại cái phong bì trong ngăn bàn. Giờ em phải làm gì với nó?", "staff"
     )
     assert answer.status in ANSWERED and "05 ngày làm việc" in answer.text
+
+
+def test_what_ends_without_a_question_mark_only_tells() -> None:
+    told = "Tui bán căn nhà mà mấy đứa cháu còn đứng tên ở đó. Nhà có người bị gỡ tên thì phải nộp giấy trong mấy ngày?"
+    assert split_questions(told) == [told.rstrip("?")]
+    unmarked = "làm căn cước cho bé ở phường nào. đăng ký tạm trú mất mấy ngày"
+    assert len(split_questions(unmarked)) == 2
 
 
 def test_two_errands_stay_two(ask: Ask) -> None:

@@ -125,14 +125,16 @@ def _from_hits(ask: Ask, sources: Sources, assistant: str) -> Part:
 
 
 def _either(first: Part, second: Part) -> Part:
-    """Two records of which one is surely meant: both are told, and who asks sees which is theirs."""
+    """Two records that stand near each other: both are told, and who asks sees which is theirs, if any."""
     silent = [part.status is Status.UNANSWERABLE for part in (first, second)]
     if all(silent):
         return first
     said = f"{first.text}\n\n{second.text}"
+    told = [part for part in (first, second) if part.status is not Status.UNANSWERABLE]
+    status = status_of(told)
     return Part(
         text=said if any(silent) else f"{EITHER}\n\n{said}",
-        status=status_of([part for part in (first, second) if part.status is not Status.UNANSWERABLE]),
+        status=Status.ANSWERED_WITH_WARNING if status is Status.ANSWERED else status,
         card=first.card or second.card,
         warnings=first.warnings + second.warnings,
         follow_ups=first.follow_ups if not silent[0] else second.follow_ups,
