@@ -92,9 +92,9 @@ def _searched(ask: Ask, turn: Turn, index: Index) -> list[Ask]:
     enough = PART * len(topic_words(elsewhere))
     parts = [part for part in clauses(elsewhere) if len(topic_words(part)) >= enough and part != ask.text]
     parts = [part for part in parts if _ASKING.search(part)] or parts  # what only tells is no question by itself
-    asking = [said for said in ask.text.split(". ")[1:][-1:] if len(topic_words(said)) >= MIN_TOPIC]  # after a story
+    last = [said for said in ask.text.split(". ")[1:][-1:] if len(topic_words(said)) >= MIN_TOPIC]  # after a story
     named = name_within(" . ".join([elsewhere, *ask.synonyms]), [hit.entry for hit in whole.hits[:1]])
-    texts = dict.fromkeys([*asking, *parts, named, as_foreigner(elsewhere)])
+    texts = dict.fromkeys([*last, *parts, named, as_foreigner(elsewhere)])
     found = [_part(ask, text, turn, index) for text in texts if text]
     return [max((part for part in found if sureness(part) >= FLOOR), key=sureness, default=whole)]
 

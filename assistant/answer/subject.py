@@ -22,6 +22,13 @@ _GROUPS = {
 
 
 _FINE = re.compile(r"\bphạt\b(?! (?:tù|cọc|vi phạm hợp đồng))")
+_HOW_MUCH_FINE = re.compile(
+    r"\bmức (?:xử )?phạt\b"
+    r"|\bphạt (?:tiền |khoảng |cỡ )?(?:hết |tới )?(?:bao nhiêu|nhiêu|mấy (?!năm|tháng|ngày))"
+)
+_SO_MUCH_FINE = re.compile(
+    r"\bphạt\b[^.;\n]{0,120}\b\d[\d.]* ?(?:đồng|triệu)|\d[\d.]* ?(?:đồng|triệu)[^.;\n]{0,60}\bphạt\b"
+)
 _HOW_LONG = re.compile(
     r"\bbao (?:nhiêu )?lâu\b|\b(?:mấy|bao nhiêu) (?:giờ|ngày|hôm|bữa|tuần|tháng|năm)\b"
     r"|\bthời hạn\b[^.?]{0,60}\bbao nhiêu\b"
@@ -73,6 +80,16 @@ def _lacks_the_topic(ask: Ask, said: str) -> bool:
 def asks_of_fine(text: str) -> bool:
     """True for “bị phạt không”, “mức phạt”."""
     return bool(_FINE.search(text.lower()))
+
+
+def asks_how_much_fine(text: str) -> bool:
+    """True for “phạt mấy triệu”, “mức phạt … là bao nhiêu”."""
+    return bool(_HOW_MUCH_FINE.search(text.lower()))
+
+
+def tells_how_much_fine(text: str) -> bool:
+    """True for “phạt tiền từ 500.000 đồng”."""
+    return bool(_SO_MUCH_FINE.search(text.lower()))
 
 
 def _of_others(asked: str, said: str) -> bool:

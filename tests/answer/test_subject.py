@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.answer.subject import off_subject
+from assistant.answer.subject import asks_how_much_fine, off_subject, tells_how_much_fine
 from assistant.answer.turn import Ask
 from assistant.answer.values import Answer, Status
 from assistant.index.values import Entry
@@ -69,3 +69,18 @@ def test_a_fine_that_no_record_names_is_said_to_be_unknown_first(ask: Callable[.
     assert answer.status is Status.PARTIAL
     assert answer.text.startswith("Kho chưa có căn cứ về việc xử phạt")
     assert "phạt" not in ask("đăng ký tạm trú cần giấy tờ gì").text
+
+
+@pytest.mark.parametrize("text", ["phạt mấy triệu", "mức phạt vượt đèn đỏ", "bị phạt bao nhiêu", "phạt nhiêu vậy"])
+def test_who_asks_how_much_a_fine_is_is_heard(text: str) -> None:
+    assert asks_how_much_fine(text)
+
+
+@pytest.mark.parametrize("text", ["bị phạt thì khiếu nại ở đâu", "phạt mấy năm tù", "bao nhiêu ngày phải nộp phạt"])
+def test_other_questions_on_fines_ask_no_amount(text: str) -> None:
+    assert not asks_how_much_fine(text)
+
+
+def test_only_an_amount_tells_how_much() -> None:
+    assert tells_how_much_fine("Phạt tiền từ 500.000 đồng đến 1.000.000 đồng")
+    assert not tells_how_much_fine("Người bị phạt nộp tiền trong 10 ngày. Lệ phí 50.000 đồng")

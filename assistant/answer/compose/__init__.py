@@ -28,7 +28,7 @@ from assistant.answer.places import PlaceNames
 from assistant.answer.route import documents_named
 from assistant.answer.screen import rule_named
 from assistant.answer.status import EITHER, OFFER, SENTENCES
-from assistant.answer.subject import asks_of_fine
+from assistant.answer.subject import asks_how_much_fine, asks_of_fine, tells_how_much_fine
 from assistant.answer.turn import Ask, Facet, Route, Step, Turn
 from assistant.answer.values import Answer, Status
 from assistant.answer.whom import whom_to_ask
@@ -85,7 +85,8 @@ def _part(ask: Ask, sources: Sources, holidays: Holidays, names: PlaceNames, ass
 
 def _fine_unknown(ask: Ask, part: Part) -> Part:
     """Whoever asks about a fine is told when none is known, before what else was found."""
-    told = asks_of_fine(_NO_BASIS.sub("", part.text))
+    how_much = asks_how_much_fine(ask.said)
+    told = tells_how_much_fine(part.text) if how_much else asks_of_fine(_NO_BASIS.sub("", part.text))
     settled = part.status in (Status.UNANSWERABLE, Status.CLARIFICATION) or told
     if settled or not asks_of_fine(ask.said):
         return part
