@@ -25,7 +25,7 @@ FOR_STAFF = 0.1  # an officer is told first what is written for officers
 TITLED = 0.14  # the procedure whose whole name stands in the question
 ONLINE = 0.06  # the record of the web page, where the web is asked for
 UNASKED = 0.12  # against a record for a case that the question does not name
-REACH = 0.3  # behind a record for foreigners, of whom the question says nothing, the next so near leads instead
+FOREIGN = 0.6  # against a record for foreigners, of whom the question says nothing
 NAMED = 0.25  # what being called exactly so is worth against a score of 0…1
 CURATED = "corpus"  # entries of the shipped, hand-checked corpus stand before crawled ones of the same number
 
@@ -92,11 +92,20 @@ def _searched(ask: Ask, turn: Turn, index: Index) -> list[Ask]:
     enough = PART * len(topic_words(elsewhere))
     parts = [part for part in clauses(elsewhere) if len(topic_words(part)) >= enough and part != ask.text]
     parts = [part for part in parts if _ASKING.search(part)] or parts  # what only tells is no question by itself
-    last = [said for said in ask.text.split(". ")[1:][-1:] if len(topic_words(said)) >= MIN_TOPIC]  # after a story
     named = name_within(" . ".join([elsewhere, *ask.synonyms]), [hit.entry for hit in whole.hits[:1]])
-    texts = dict.fromkeys([*last, *parts, named, as_foreigner(elsewhere)])
-    found = [_part(ask, text, turn, index) for text in texts if text]
+    texts = dict.fromkeys([*parts, named, as_foreigner(elsewhere)])
+    found = [_part(ask, text, turn, index) for text in texts if text] + _after_story(ask, whole, turn, index)
     return [max((part for part in found if sureness(part) >= FLOOR), key=sureness, default=whole)]
+
+
+def _after_story(ask: Ask, whole: Ask, turn: Turn, index: Index) -> list[Ask]:
+    """What is asked after a story, alone; [] where it leads to nothing that the whole is near to."""
+    said = ask.text.rpartition(". ")[2]
+    if said == ask.text or len(topic_words(said)) < MIN_TOPIC:
+        return []
+    part = _part(ask, said, turn, index)
+    near = {hit.entry.id for hit in whole.hits[:HEARD]}
+    return [part] if part.hits and part.hits[0].entry.id in near else []
 
 
 def _errands(ask: Ask, texts: list[str], turn: Turn, index: Index) -> list[Ask]:
@@ -120,24 +129,17 @@ def _hits(ask: Ask, turn: Turn, index: Index) -> Ask:
 def ordered(ask: Ask, audience: Audience = Audience.CITIZEN) -> Ask:
     """The question with its hits in the order of their standing and of what they hold of it together."""
     standing, added = standings(ask, list(ask.hits), audience), speaking(ask)
-    total = {name: stands + added.get(name, 0.0) for name, stands in standing.items()}
+    unasked = 0.0 if speaks_of_foreigners(ask.text) else FOREIGN
+    total = {
+        hit.entry.id: standing[hit.entry.id]
+        + added.get(hit.entry.id, 0.0)
+        - unasked * ("nước ngoài" in hit.entry.title)
+        for hit in ask.hits
+    }
     hits = sorted(ask.hits, key=lambda hit: -total[hit.entry.id])
     values = [total[hit.entry.id] for hit in hits]
-    lead = _asked_of(ask, hits, values)
-    first, *behind = values[lead:] or [0.0]
-    ahead, further = (first - behind[n] if len(behind) > n else 0.0 for n in range(2))
-    hits = [*hits[lead : lead + 1], *hits[:lead], *hits[lead + 1 :]]
+    ahead, further = (values[0] - values[n] if len(values) > n else 0.0 for n in (1, 2))
     return dataclasses.replace(ask, hits=tuple(hits), ahead=ahead, ahead_of_third=further)
-
-
-def _asked_of(ask: Ask, hits: list[Hit], values: list[float]) -> int:
-    """The place of the first hit, unless that is for foreigners, of whom the question says nothing, and others near."""
-    if speaks_of_foreigners(ask.text):
-        return 0
-    near = (
-        n for n, hit in enumerate(hits) if "người nước ngoài" not in hit.entry.title and values[0] - values[n] <= REACH
-    )
-    return next(near, 0)
 
 
 def nearest(ask: Ask, turn: Turn, index: Index) -> Ask:

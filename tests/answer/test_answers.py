@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -49,7 +50,8 @@ def test_what_was_asked_comes_before_what_is_said_besides(ask: Ask) -> None:
 def test_every_fact_of_a_procedure_is_cited_and_the_record_is_dated(ask: Ask) -> None:
     answer = ask("đăng ký khai sinh cần giấy tờ gì")
     facts = [line for line in answer.text.split("\n") if any(ch.isdigit() for ch in line)]
-    assert facts and all("[1]" in line for line in facts if "mã 3." not in line)
+    assert facts and all(re.search(r"\[\d+\]$", line) for line in facts)
+    assert sum("[1]" in line for line in facts) > len(facts) / 2
     assert answer.citations[0].checked_on is not None and answer.citations[0].url == "/v1/documents/1.001193"
 
 
@@ -89,7 +91,7 @@ def test_a_provision_that_does_not_exist_is_said_not_to(ask: Ask, reference: str
 
 
 def test_what_the_store_does_not_hold_is_refused(ask: Ask) -> None:
-    for question in ("mức phạt vượt đèn đỏ là bao nhiêu", "xin visa đi Mỹ cần gì", "học phí mầm non tháng này"):
+    for question in ("mức phạt vượt đèn đỏ là bao nhiêu", "xin visa đi Mỹ cần gì", "giá vé tàu tết năm nay"):
         answer = ask(question)
         assert answer.status is Status.UNANSWERABLE and not answer.citations, question
 
@@ -124,10 +126,12 @@ def test_an_item_is_chosen_from_the_list_that_was_offered(ask: Ask) -> None:
     assert answer.card is not None and answer.card["code"] == "1.004194"
 
 
-def test_two_questions_get_two_answers(ask: Ask) -> None:
+def test_of_two_questions_the_one_without_an_answer_is_named(ask: Ask) -> None:
     answer = ask("đăng ký khai sinh cần giấy tờ gì? Xin visa đi Mỹ thì làm ở đâu?")
-    assert answer.status is Status.PARTIAL
-    assert "### " in answer.text and "Giấy chứng sinh" in answer.text
+    assert answer.status in (Status.PARTIAL, Status.ANSWERED_WITH_WARNING)
+    assert "Giấy chứng sinh" in answer.text
+    unheard = [*answer.warnings, *answer.text.split("### ")[1:]]
+    assert any("isa đi Mỹ" in text and "hưa tìm thấy căn cứ" in text for text in unheard)
 
 
 def test_the_state_of_a_document_comes_from_the_catalogue(ask: Ask) -> None:

@@ -36,11 +36,12 @@ def test_another_law_on_the_same_words_is_not_quoted_beside_the_one_that_answers
 
 
 def test_what_is_near_but_not_sure_is_named_to_choose_from_and_not_answered() -> None:
-    def record(name: str, meaning: float, kind: Kind = Kind.GUIDE) -> Hit:
-        return Hit(Entry(name, kind, name, name, name), name, 0.5, {"meaning": meaning})
+    def record(name: str, meaning: float, votes: float = 0.0, kind: Kind = Kind.GUIDE) -> Hit:
+        told = {"asked": 0.6, "asked_words": 0.2, "votes": votes, "elsewhere": 0.1}
+        return Hit(Entry(name, kind, name, name, name), name, 0.5, {"meaning": meaning, **told})
 
-    near, far = record("Cấp lại thẻ thư viện", 1.1), record("Nuôi chó mèo", -0.2)
-    article = record("Thẻ bạn đọc", 0.6, Kind.PROVISION)
+    near, far = record("Cấp lại thẻ thư viện", 0.7, 0.3), record("Nuôi chó mèo", -0.2)
+    article = record("Nội quy phòng đọc", -0.2, kind=Kind.PROVISION)
     ask = Ask("rớt thẻ ở quán nước", "rớt thẻ ở quán nước", hits=(near, far, article))
     assert lead_hits(ask) == []
     assert nearest_names(ask) == ("Cấp lại thẻ thư viện",)
