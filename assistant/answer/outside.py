@@ -23,9 +23,9 @@ def not_held(question: str, entry: Entry) -> bool:
     """True where the question names an errand that the found record does not carry in its own name.
 
     A provision of a law is no record of an errand; it may speak of it under any title. A record whose whole name stands
-    in the question is what is asked for.
+    in the question is what is asked for. What a story names before its question is not asked.
     """
-    asked = question.lower()
+    asked = question.lower().rpartition(". ")[2]
     title = entry.title.lower()
     if entry.kind is Kind.PROVISION or title in asked:
         return False

@@ -78,5 +78,7 @@ def test_an_errand_that_no_record_carries_is_not_answered_by_its_neighbour() -> 
 def test_what_is_told_beside_the_errand_does_not_hide_it() -> None:
     assert not not_held("anh hưởng án treo ghe hỏi đi Vũng Tàu mấy ngày thì phải khai", record("Khai báo tạm vắng"))
     assert not not_held("bạn là thương binh 4/4 thi công chức được cộng mấy điểm", record("Tuyển dụng công chức"))
+    told = "Người ta nói chịu 10% giá đất. Con dâu nhận đất của má chồng có bị đánh thuế không"
+    assert not not_held(told, record("Khai thuế thu nhập cá nhân"))
     assert not_held("đăng ký cái ghe ba lá cần giấy gì", record("Đăng ký xe"))
     assert not_held("làm chế độ thương binh cho ba", record("Thực hiện trợ cấp hưu trí xã hội"))
