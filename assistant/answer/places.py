@@ -14,7 +14,7 @@ _LONGEST = 9  # words of a name: “uy ban nhan dan tinh ba ria vung tau”
 _WORD = re.compile(r"[a-z0-9]+")
 _SHORT_TITLE = re.compile(r"\b([pqf])\.? ?(?=\d)|\b(p|q|h|tp|tx)\. ?(?=[a-z])")  # “P.12”, “q3”, “TP. Thu Duc”
 _TITLES = {"p": "phuong ", "f": "phuong ", "q": "quan ", "h": "huyen ", "tp": "thanh pho ", "tx": "thi xa "}
-_PLACE = r"(?:là|thuộc|thành|về|vào|với|tên|gọi|ở|đâu|nào|gì)"
+_PLACE = r"(?:là|thuộc|thành(?! phố)|về|vào|với|tên|gọi|ở|đâu|nào|gì)"
 _CHANGE = re.compile(
     rf"\b(?:cũ|trước đây|hồi trước|bây giờ|hiện nay|hiện giờ|giờ|nay|sau (?:khi )?sáp nhập)\b[^?]{{0,40}}\b{_PLACE}\b"
     rf"|\b(?:sáp nhập|gộp|đổi tên|sắp xếp|nhập|dời|chuyển)\b[^?]{{0,20}}\b{_PLACE}\b"
