@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from assistant.answer.topic import asking
 from assistant.index.values import Entry, Kind
 
 RULES = Path(__file__).parent / "rules" / "outside.yaml"
@@ -25,7 +26,7 @@ def not_held(question: str, entry: Entry) -> bool:
     A provision of a law is no record of an errand; it may speak of it under any title. A record whose whole name stands
     in the question is what is asked for. What a story names before its question is not asked.
     """
-    asked = question.lower().rpartition(". ")[2]
+    asked = asking(question.lower())
     title = entry.title.lower()
     if entry.kind is Kind.PROVISION or title in asked:
         return False

@@ -9,7 +9,7 @@ from assistant.answer.confidence import FLOOR, confidence, likeness, sureness
 from assistant.answer.outside import not_held
 from assistant.answer.parts import errands, name_within
 from assistant.answer.speaking import speaking
-from assistant.answer.topic import CITY, MIN_TOPIC, clauses, topic_words
+from assistant.answer.topic import CITY, MIN_TOPIC, asking, clauses, topic_words
 from assistant.answer.turn import Ask, Facet, Route, Step, Turn
 from assistant.answer.understand import MAX_ASKS, as_ask
 from assistant.answer.widen import as_foreigner, speaks_of_foreigners, widened
@@ -84,8 +84,8 @@ def _searched(ask: Ask, turn: Turn, index: Index) -> list[Ask]:
     elsewhere = CITY.sub(" ", ask.text)
     if sureness(whole) >= FLOOR:
         each = bool(_EACH.search(ask.text))
-        asking = _errands(ask, [part for part in errands(elsewhere) if each or _ASKS.search(part)], turn, index)
-        return asking if len(asking) > 1 else [whole]
+        several = _errands(ask, [part for part in errands(elsewhere) if each or _ASKS.search(part)], turn, index)
+        return several if len(several) > 1 else [whole]
     several = _errands(ask, errands(elsewhere), turn, index)
     if len(several) > 1:
         return several
@@ -100,7 +100,7 @@ def _searched(ask: Ask, turn: Turn, index: Index) -> list[Ask]:
 
 def _after_story(ask: Ask, whole: Ask, turn: Turn, index: Index) -> list[Ask]:
     """What is asked after a story, alone; [] where it leads to nothing that the whole is near to."""
-    said = ask.text.rpartition(". ")[2]
+    said = asking(ask.text)
     if said == ask.text or len(topic_words(said)) < MIN_TOPIC:
         return []
     part = _part(ask, said, turn, index)

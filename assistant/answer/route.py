@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 from assistant.answer.places import PlaceNames, asks_what_became
+from assistant.answer.topic import asking
 from assistant.answer.turn import Ask, Route, Step, Turn
 from assistant.language.dates import find_dates, find_durations
 from assistant.law.catalogue import Catalogue
@@ -45,7 +46,7 @@ def route_of(ask: Ask, catalogue: Catalogue, names: PlaceNames, on: date) -> Rou
         return Route.DEADLINE
     if _STATE.search(lowered) and documents_named(ask, catalogue, on):
         return Route.DOCUMENT
-    if asks_what_became(ask.text.rsplit(". ", 1)[-1]) and names.mentions(ask.text):  # what is told before asks nothing
+    if asks_what_became(asking(ask.text)) and names.mentions(ask.text):
         return Route.PLACE
     return None
 

@@ -57,6 +57,11 @@ def clauses(text: str) -> list[str]:
     return [part.strip() for part in _JOINTS.split(text) if len(topic_words(part)) >= MIN_TOPIC]
 
 
+def asking(text: str) -> str:
+    """The sentence that asks: what a message tells before it is a story (``understand.split_questions``)."""
+    return text.rpartition(". ")[2]
+
+
 def facet_words(text: str) -> list[str]:
     """The words that ask for those sides, as they stand in the text."""
     lowered = text.lower()

@@ -99,7 +99,7 @@ class E5Onnx:
         encoded = [self._tokenizer.encode(text, add_special_tokens=False) for text in plain]
         return [[pieces.bos, *tokens.ids[:_LONGEST], pieces.eos] for tokens in encoded]
 
-    def _vector(self, session: Session, ids: list[int]) -> Vector:
+    def _vector(self, model: Session, ids: list[int]) -> Vector:
         tokens = dequantise(self._weights.words[ids]) + self._places[: len(ids)]
-        vector: Vector = session.run(None, {"tokens": tokens[None]})[0][0]
+        vector: Vector = model.run(None, {"tokens": tokens[None]})[0][0]
         return vector

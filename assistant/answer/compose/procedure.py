@@ -71,9 +71,7 @@ def answer_procedure(ask: Ask, entry: Entry, sources: Sources) -> Part:
 
 def said_lines(procedure: Procedure, on: date) -> list[Line]:
     """All that the record says, line by line, with the facet of each; its notes have none."""
-    lines: list[tuple[Facet | None, str]] = [
-        (facet, line) for facet in SECTIONS for line in LINES[facet](procedure, on)
-    ]
+    lines: list[Line] = [(facet, line) for facet in SECTIONS for line in LINES[facet](procedure, on)]
     return lines + [(None, note) for note in procedure.notes]
 
 
