@@ -38,6 +38,7 @@ TIE = 0.9  # two whose standings differ by less are answered from together
 # how nearly the question is one of its names, the larger of the two; and for those that lead elsewhere (docs/log.md).
 LIKE = {"asked": (0.4, 0.6), "worded": (0.2, 0.5), "votes": (0.2, 0.6)}
 ELSEWHERE = 0.4
+CALLED = 0.6  # from here on a question is the more one of a record's names (Dice)
 
 
 # Whose street it is says nothing of what is asked: “phường Tân Hưng” counts as “phường”.
@@ -98,17 +99,18 @@ def evidence(hit: Hit, ask: Ask) -> dict[str, float]:
 def _near_questions(hit: Hit, meaning: float, named: float) -> dict[str, float]:
     """How near its sample questions are, in meaning and in words, and the votes; or what stands for it.
 
-    What votes for something that the index lacks counts whole, and once more the less, the nearer a question of the
-    record itself is.
+    What votes for something that the index lacks counts nothing where the record is called just so; and once more the
+    less, the nearer a question of the record itself is.
     """
     signals = hit.signals
+    strange = 1.0 - max(0.0, named - CALLED) / (1.0 - CALLED)
     if "asked" in signals:
         near = {"asked": meant(signals["asked"]), "worded": signals["asked_words"], "votes": signals["votes"]}
-        elsewhere = signals["elsewhere"]
+        lacked = signals["elsewhere"] * strange
     else:
         near = {name: max(like * meaning, like_name * named) for name, (like, like_name) in LIKE.items()}
-        elsewhere = ELSEWHERE
-    return near | {"elsewhere": elsewhere * (1.0 - near["asked"]), "lacked": elsewhere}
+        lacked = ELSEWHERE * strange
+    return near | {"elsewhere": lacked * (1.0 - near["asked"]), "lacked": lacked}
 
 
 def likeness(topic: frozenset[str], name: frozenset[str]) -> float:

@@ -48,15 +48,17 @@ def test_what_of_a_message_may_be_unanswered_is_named(ask: Ask) -> None:
     assert any("bồ câu" in text and "hưa tìm thấy căn cứ" in text for text in unheard)
 
 
-@pytest.mark.parametrize("pick", ["1", "cái đầu tiên", "yêu cầu cơ quan nhà nước cung cấp thông tin"])
+@pytest.mark.parametrize("pick", ["1", "cái đầu tiên", "khai báo tạm trú cho người nước ngoài bằng phiếu"])
 def test_a_refusal_names_what_may_be_meant_and_a_pick_asks_the_same_of_it(ask: Ask, pick: str) -> None:
-    question = "Tôi định lên phường hỏi xin bản kế hoạch thu hồi đất về đọc. Người ta có thu lệ phí không?"
+    question = (
+        "Nhà em cho ông chồng Hàn Quốc của nhỏ bạn ở nhờ mấy bữa, mạng rớt hoài nên tính cầm giấy lên trực ban công an. "
+        "Tờ giấy đó phải ghi theo mẫu số mấy?"
+    )
     refused = ask(question)
     assert refused.status is Status.UNANSWERABLE and OFFER in refused.text
-    assert "1. Yêu cầu cơ quan nhà nước cung cấp thông tin" in refused.text
+    assert "1. Khai báo tạm trú cho người nước ngoài tại Việt Nam bằng phiếu" in refused.text
     answer = ask(pick, history=(question, refused.text))
-    assert answer.status in ANSWERED
-    assert "Yêu cầu cơ quan nhà nước cung cấp thông tin" in answer.text and "in, sao, chụp, gửi" in answer.text
+    assert answer.status in ANSWERED and "NA17" in answer.text
 
 
 @pytest.mark.parametrize(
