@@ -17,10 +17,11 @@ _COUNTRIES = (
 )
 _SHORT = "han|nhat|my|tay|phap|uc|duc|nga"
 _PERSON = "nguoi|cha|ba|me|ban|ky su|chuyen gia|giao vien|lao dong|ong|tho"
-_NEAR = "chong|vo|re|dau|khach|ban trai|ban gai|quoc tich"
+_NEAR = "chong|vo|(?:con|chu|chang) re|(?:con|co|nang) dau|khach|ban trai|ban gai|quoc tich"
 _NAMED = rf"({_PERSON}|{_NEAR})((?: (?:la|nguoi|quoc tich|mang quoc tich|den tu))*) (?:{_COUNTRIES})"
 _NEARLY = rf"({_NEAR})((?: (?:la|nguoi|quoc tich|mang quoc tich))*) (?:{_SHORT})"
 _FOREIGN = re.compile(rf"\b(?:{_NAMED}|{_NEARLY}|nguoi (?:my|nhat|uc)|viet kieu|ngoai kieu|work permit)\b")
+_ALIKE = re.compile(r"hạn|hẳn|hận|ngã|ngả|án đó")  # “vô hạn” without its diacritics is “vợ Hàn”
 # As it is written with diacritics: “con lai” is no “con lại”, “khách Tây” comes from no “Tây Ninh”.
 _SPELT = re.compile(
     r"\b(?:con|bé|cháu) lai\b|\b(?:ông|bà|anh|cô|khách|cho|thằng|mấy) [Tt]ây\b(?! (?:Ninh|Nguyên|Hồ|Thạnh))"
@@ -46,7 +47,8 @@ def widened(text: str) -> tuple[str, ...]:
 
 def is_foreign(text: str) -> bool:
     """True where a person of the question is a foreigner: “chồng Đài Loan”, “khách Hàn Quốc”."""
-    return bool(_FOREIGN.search(fold(text)) or _SPELT.search(text))
+    named = (match.span() for match in _FOREIGN.finditer(fold(text)))
+    return any(not _ALIKE.search(text[start:end]) for start, end in named) or bool(_SPELT.search(text))
 
 
 def speaks_of_foreigners(text: str) -> bool:
@@ -56,8 +58,9 @@ def speaks_of_foreigners(text: str) -> bool:
 
 def as_foreigner(text: str) -> str:
     """“khách Hàn Quốc tới ở” → “khach nuoc ngoai toi o”; "" where no foreigner is named by country."""
-    folded = fold(text)
-    named = folded
+    named = folded = fold(text)
+    if not is_foreign(text):
+        return ""
     for pattern in (_NAMED, _NEARLY):
         named = re.sub(rf"\b{pattern}\b", r"\1\2 nuoc ngoai", named)
     return named if named != folded else ""

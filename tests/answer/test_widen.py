@@ -43,6 +43,9 @@ def test_a_foreigner_is_known_by_country(text: str) -> None:
         "làm giấy cho con lại từ đầu",
         "anh Tây Ninh lên",
         "người anh ruột",
+        "có bản án đóng dấu hẳn hoi mà không trả",
+        "hợp đồng vô hạn",
+        "đem bản án đó đi đâu",
     ],
 )
 def test_an_everyday_word_is_no_country(text: str) -> None:
