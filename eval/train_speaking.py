@@ -71,7 +71,7 @@ def examples(resources: Resources) -> Iterator[Example]:
 def example(
     resources: Resources, kind: str, weight: float, row: Mapping[str, Any], gold: set[str]
 ) -> Iterator[Example]:
-    """None where the corpus does not answer, or nothing is looked up."""
+    """The question as an example; nothing where the corpus does not answer it, or nothing is looked up."""
     audience = row.get("audience", "citizen")
     asked = first_asked(resources, row["question"], audience) if gold else None
     if asked is None:

@@ -64,7 +64,7 @@ class Ask:
     whole: str = ""  # the question in full, where ``text`` is only the part of it that was found
     apart: tuple[str, ...] = ()  # parts of the message that by themselves find nothing of what the whole finds
     ahead: float = 0.0  # how far the first of ``hits`` stands before the second
-    ahead_of_third: float = 0.0
+    ahead_of_third: float = 0.0  # the same, before the third
 
     @property
     def said(self) -> str:
