@@ -24,7 +24,7 @@ SURE_ERRAND = 0.6  # one of several errands in one message
 FOR_STAFF = 0.1  # an officer is told first what is written for officers
 TITLED = 0.14  # the procedure whose whole name stands in the question
 ONLINE = 0.06  # the record of the web page, where the web is asked for
-UNASKED = 0.12  # against a record for a case that the question does not name
+UNASKED = 0.12  # against a record for a second registration, of which the question says nothing
 FOREIGN = 0.6  # against a record for foreigners, of whom the question says nothing
 NAMED = 0.25  # what being called exactly so is worth against a score of 0…1
 CURATED = "corpus"  # entries of the shipped, hand-checked corpus stand before crawled ones of the same number
@@ -129,13 +129,7 @@ def _hits(ask: Ask, turn: Turn, index: Index) -> Ask:
 def ordered(ask: Ask, audience: Audience = Audience.CITIZEN) -> Ask:
     """The question with its hits in the order of their standing and of what they hold of it together."""
     standing, added = standings(ask, list(ask.hits), audience), speaking(ask)
-    unasked = 0.0 if speaks_of_foreigners(ask.text) else FOREIGN
-    total = {
-        hit.entry.id: standing[hit.entry.id]
-        + added.get(hit.entry.id, 0.0)
-        - unasked * ("nước ngoài" in hit.entry.title)
-        for hit in ask.hits
-    }
+    total = {name: stands + added.get(name, 0.0) for name, stands in standing.items()}
     hits = sorted(ask.hits, key=lambda hit: -total[hit.entry.id])
     values = [total[hit.entry.id] for hit in hits]
     ahead, further = (values[0] - values[n] if len(values) > n else 0.0 for n in (1, 2))
@@ -187,11 +181,13 @@ def standings(ask: Ask, hits: list[Hit], audience: Audience = Audience.CITIZEN) 
             bonus += FOR_STAFF
         if hit.entry.source == CURATED:
             bonus += 0.06
+        if not foreign and "nước ngoài" in hit.entry.title:
+            bonus -= FOREIGN
         if hit.entry.kind is Kind.PROCEDURE:
             bonus += TITLED * (f" {_plain(hit.entry.title)} " in said)
             bonus += 0.02 * (3 - level_of(hit.entry))
             bonus += ONLINE * bool(Facet.ONLINE in ask.facets and _ONLINE.search(hit.entry.title))
-            bonus -= UNASKED * _goes_further(hit.entry.title, ask.text, foreign=foreign)
+            bonus -= UNASKED * bool(_AGAIN.search(hit.entry.title) and not _SAYS_AGAIN.search(ask.text))
             if ask.facets & {Facet.DOSSIER, Facet.FEE, Facet.FORM, Facet.ONLINE}:
                 bonus += 0.03
         return hit.score + bonus
@@ -200,17 +196,10 @@ def standings(ask: Ask, hits: list[Hit], audience: Audience = Audience.CITIZEN) 
 
 
 _ONLINE = re.compile(r"trực tuyến|trang thông tin điện tử")
-# A second registration, and what has to do with foreigners, are for those who say so.
 _AGAIN = re.compile(r"\b(?:đăng ký|cấp) lại\b", re.IGNORECASE)
 _SAYS_AGAIN = re.compile(
     r"\b(?:lại|mất|hỏng|hư|cháy|rách|nát|thất lạc|rớt|rơi|gãy|mờ|trôi|mục|mối|xin lại|không còn)\b", re.IGNORECASE
 )
-
-
-def _goes_further(title: str, question: str, *, foreign: bool) -> bool:
-    if "nước ngoài" in title and "người nước ngoài" not in title:
-        return not foreign
-    return bool(_AGAIN.search(title)) and not _SAYS_AGAIN.search(question)
 
 
 def _plain(text: str) -> str:

@@ -6,6 +6,7 @@ import dataclasses
 import re
 
 from assistant.answer.compose.choose import (
+    both_told,
     found_beside,
     lead_hits,
     nearest_names,
@@ -22,7 +23,7 @@ from assistant.answer.compose.procedure import answer_procedure
 from assistant.answer.compose.provision import answer_provision
 from assistant.answer.compose.referred import answer_reference
 from assistant.answer.compose.sources import Sources
-from assistant.answer.confidence import FLOOR, SURE, confidence, one_of_two
+from assistant.answer.confidence import SURE, confidence
 from assistant.answer.outside import not_held
 from assistant.answer.places import PlaceNames
 from assistant.answer.route import documents_named
@@ -120,7 +121,7 @@ def _from_hits(ask: Ask, sources: Sources, assistant: str) -> Part:
     if lead.kind is Kind.PROVISION:
         return answer_provision(ask, [h.entry for h in hits if h.entry.kind is Kind.PROVISION], sources)
     parts = [_of_entry(ask, hit.entry, sources) for hit in hits[:2]]
-    if len(parts) == 2 and one_of_two(ask) >= FLOOR:
+    if len(parts) == 2 and both_told(ask):
         return _either(*parts)
     return _beside(parts, ask, hits, sources)
 

@@ -18,7 +18,7 @@ MAX_PROVISIONS = 2
 
 def lead_hits(ask: Ask) -> list[Hit]:
     """The records to answer from, best first; [] when nothing was found."""
-    if one_of_two(ask) >= FLOOR:
+    if both_told(ask):
         return [hit for hit in ask.hits[:2] if not off_subject(ask, hit.entry)]
     found = [hit for hit in ask.hits if confidence(hit, ask) >= FLOOR and not off_subject(ask, hit.entry)]
     if not found:
@@ -34,6 +34,11 @@ def lead_hits(ask: Ask) -> list[Hit]:
         if hit.entry.kind is other and lead.score - hit.score <= SUPPLEMENT and confidence(hit, ask) >= SURE
     ]
     return [lead, *near[:1]]
+
+
+def both_told(ask: Ask) -> bool:
+    """True where it is not known which of the first two is meant, but surely one of them."""
+    return one_of_two(ask) >= FLOOR
 
 
 def _beside(lead: Entry, other: Entry) -> bool:

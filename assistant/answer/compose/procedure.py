@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from assistant.index.values import Entry
 from assistant.ingest.procedures import from_json
 from assistant.language.dates import find_durations
 from assistant.language.normalise import fold
+from assistant.language.tokens import folded
 from assistant.law.procedure import Procedure
 
 # What each facet shows, and the fields whose doubts must then be shown.
@@ -128,7 +128,7 @@ def _nearest(
 
 def _asks_a_detail(ask: Ask, entry: Entry) -> bool:
     """True where the question says something that the names of the record do not."""
-    named = set(re.findall(r"\w+", fold(" ".join((entry.title, *entry.aliases)))))
+    named = set(folded(" ".join((entry.title, *entry.aliases))))
     return not {fold(word) for word in topic_words(ask.said)} <= named
 
 
