@@ -37,7 +37,7 @@ from assistant.index.values import Audience
 from assistant.settings import settings
 
 APART = HELD_OUT / f"{SHIPPED}.jsonl"
-RIDGE = 0.5
+RIDGE = 0.1
 # What a question of each kind counts: the later ones are many, and ask of half as many known ones as a person will.
 APART_COUNTS, PHRASING, LATER = 1.0, 0.5, 0.05
 

@@ -14,31 +14,30 @@ from assistant.index.values import Hit, Kind
 from assistant.language.normalise import CAPITALS, fold
 from assistant.language.rarity import compounds, rarity
 
-# A logistic regression (eval/train_confidence.py; docs/log.md, 2026-11-29). At .46 it keeps nearly all of the right
-# leads on the shipped corpus (86 % where the question was written to be hard), and lets through 4 % of what was asked
-# of laws and decrees that the corpus lacks (17 % of what is near to what it holds). The floor stands higher, since two
-# records may be sure together.
-FLOOR = 0.52
+# A logistic regression (eval/train_confidence.py; docs/log.md, 2026-11-29). At .4 it keeps nearly all right leads on the
+# shipped corpus (97 % where the question was written to be hard), and lets through 3 % of what was asked of laws and
+# decrees that the corpus lacks (6 % of what is near to what it holds). The floor stands lower: of the questions in
+# eval/questions_own.jsonl one in fifty more is answered, of those on what is lacking one in a hundred more.
+FLOOR = 0.3
 WEIGHTS = {
-    "names": 0.8,
-    "body": 0.98,
-    "lacking": -0.32,
-    "meaning": 1.11,
-    "asked": 1.41,
-    "worded": -0.52,
-    "votes": 2.0,
-    "elsewhere": -2.16,
-    "lacked": -3.26,
-    "ahead": 2.15,
-    "provision": 3.89,
+    "names": 0.85,
+    "body": 1.36,
+    "lacking": -0.64,
+    "meaning": 0.45,
+    "likely": 4.38,
+    "lacked": -3.65,
+    "likely_elsewhere": -3.17,
+    "ahead": 1.85,
+    "provision": 2.37,
 }
-BIAS = -3.85
-SURE = 0.75  # sure enough to answer alone, or to stand beside another answer
+BIAS = -3.21
+SURE = 0.5  # sure enough to answer alone, or to stand beside another answer
 TIE = 0.9  # two whose standings differ by less are answered from together
 # What stands for how near sample questions are to a record that has none: shares of how near its own meaning is, and of
 # how nearly the question is one of its names, the larger of the two; and for those that lead elsewhere (docs/log.md).
-LIKE = {"asked": (0.4, 0.6), "worded": (0.2, 0.5), "votes": (0.2, 0.6)}
-ELSEWHERE = 0.4
+LIKE = {"asked": (0.4, 0.6), "likely": (0.4, 0.6)}
+ELSEWHERE = {"lacked": 0.4, "likely_elsewhere": 0.5}
+LIKELY = 15.0  # how likely who asks is to say just this, where the record answers: half of the questions (docs/log.md)
 CALLED = 0.6  # from here on a question is the more one of a record's names (Dice)
 
 
@@ -59,27 +58,28 @@ def confidence(hit: Hit, ask: Ask) -> float:
 def one_of_two(ask: Ask) -> float:
     """0…1: how surely one of the first two does, where they stand so near that both are told; else 0.
 
-    Each of two records on one matter gets half of the votes and stands before nothing: neither is sure alone.
+    Of two records on one matter neither stands before the other: neither is sure alone.
     """
     if len(ask.hits) < 2 or ask.ahead >= TIE or any(hit.entry.kind is Kind.PROVISION for hit in ask.hits[:2]):
         return 0.0
     first, second = (evidence(hit, ask) for hit in ask.hits[:2])
     if _weighed(first) >= SURE:
         return 0.0
-    return _weighed(first | {"votes": first["votes"] + second["votes"], "ahead": min(ask.ahead_of_third, 1.0)})
+    together = {"likely": max(first["likely"], second["likely"]), "ahead": min(ask.ahead_of_third, 1.0)}
+    return _weighed(first | together)
 
 
 def _weighed(known: Mapping[str, float]) -> float:
-    return 1.0 / (1.0 + math.exp(-BIAS - sum(WEIGHTS[name] * value for name, value in known.items())))
+    return 1.0 / (1.0 + math.exp(-BIAS - sum(weight * known[name] for name, weight in WEIGHTS.items())))
 
 
 def evidence(hit: Hit, ask: Ask) -> dict[str, float]:
-    """What confidence is made of, each about 0…1.
+    """What confidence is made of, each about 0…1; and how near the sample questions are, which counts for the order.
 
     The share of the topic's words in the entry's names and in all of it, how rare the rarest compound is that the entry
-    lacks, how near the meaning is, how near its sample questions are in meaning and in words, its share of the nearest
-    of all sample questions and the share of those whose answer the index lacks, how far it stands before the next,
-    where it is the first, and whether it is a provision, which has no names of everyday speech.
+    lacks, how near the meaning is, how likely who asks about it is to say this, and who asks about anything that the
+    index lacks, the share of the nearest sample questions that ask about such, how far it stands before the next, where
+    it is the first, and whether it is a provision, which has no names of everyday speech.
     """
     topic, compounded = _topic(ask.text)
     entry = hit.entry
@@ -98,20 +98,19 @@ def evidence(hit: Hit, ask: Ask) -> dict[str, float]:
 
 
 def _near_questions(hit: Hit, meaning: float, named: float) -> dict[str, float]:
-    """How near its sample questions are, in meaning and in words, and the votes; or what stands for it.
+    """How near its sample questions are, how likely they make this one, and what is asked elsewhere; or stand-ins.
 
-    What votes for something that the index lacks counts nothing where the record is called just so; and once more the
-    less, the nearer a question of the record itself is.
+    What speaks for something that the index lacks counts nothing where the record is called just so.
     """
     signals = hit.signals
-    strange = 1.0 - max(0.0, named - CALLED) / (1.0 - CALLED)
     if "asked" in signals:
-        near = {"asked": meant(signals["asked"]), "worded": signals["asked_words"], "votes": signals["votes"]}
-        lacked = signals["elsewhere"] * strange
+        near = {"asked": meant(signals["asked"]), "likely": signals["likely"] / LIKELY}
+        other = {"lacked": signals["elsewhere"], "likely_elsewhere": signals["likely_elsewhere"] / LIKELY}
     else:
         near = {name: max(like * meaning, like_name * named) for name, (like, like_name) in LIKE.items()}
-        lacked = ELSEWHERE * strange
-    return near | {"elsewhere": lacked * (1.0 - near["asked"]), "lacked": lacked}
+        other = ELSEWHERE
+    strange = 1.0 - max(0.0, named - CALLED) / (1.0 - CALLED)
+    return near | {name: value * strange for name, value in other.items()}
 
 
 def likeness(topic: frozenset[str], name: frozenset[str]) -> float:

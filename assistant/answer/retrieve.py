@@ -7,18 +7,16 @@ import re
 
 from assistant.answer.confidence import FLOOR, confidence, likeness, sureness
 from assistant.answer.outside import not_held
-from assistant.answer.parts import errands, name_within
 from assistant.answer.speaking import speaking
-from assistant.answer.topic import CITY, MIN_TOPIC, asking, clauses, topic_words
+from assistant.answer.topic import CITY, errands, topic_words
 from assistant.answer.turn import Ask, Facet, Route, Step, Turn
 from assistant.answer.understand import MAX_ASKS, as_ask
-from assistant.answer.widen import as_foreigner, speaks_of_foreigners, widened
+from assistant.answer.widen import speaks_of_foreigners, widened
 from assistant.index import Index
 from assistant.index.values import Audience, Entry, Hit, Kind, Query
 from assistant.language.normalise import fold
 
 CANDIDATES = 20
-PART = 0.4  # a part that holds less of the topic than this says nothing of the whole question
 HEARD = 3  # a part that finds the whole's record among so many of its own asks of it
 SURE_ERRAND = 0.6  # one of several errands in one message
 FOR_STAFF = 0.1  # an officer is told first what is written for officers
@@ -31,9 +29,6 @@ CURATED = "corpus"  # entries of the shipped, hand-checked corpus stand before c
 
 # A clause that asks by itself, beyond how long, how much and where, which are asked of the whole.
 _ASKS = re.compile(r"\b(?:mấy|bao nhiêu|bao lâu|gì|thế nào|làm sao|ở đâu)\b", re.IGNORECASE)
-
-# What asks at all, with or without a question mark; the rest of a message only tells.
-_ASKING = re.compile(r"\b(?:không|chưa|hay|gì|nào|sao|đâu|mấy|bao nhiêu|bao lâu|ai|hả)\b", re.IGNORECASE)
 
 # What speaks of something said before (“tờ giấy đó ghi mẫu số mấy”) asks nothing by itself.
 _BACK = re.compile(r"\b(?:đó|ấy|này|nầy)\b(?!\s*(?:[,.?!]|$))|\bnó\b", re.IGNORECASE)
@@ -79,33 +74,16 @@ NO_SEARCH = frozenset({Route.DEADLINE, Route.SMALL_TALK, Route.PROVISION})
 
 
 def _searched(ask: Ask, turn: Turn, index: Index) -> list[Ask]:
-    """The question's hits; what finds nothing whole is tried again by the errands, the names and the parts in it."""
+    """The question with its hits, or each of the errands in it.
+
+    What is not found whole is not looked for by its parts: a part says less of what is asked, and finds a neighbour.
+    """
     whole = _hits(ask, turn, index)
-    elsewhere = CITY.sub(" ", ask.text)
+    texts, each = errands(CITY.sub(" ", ask.text)), bool(_EACH.search(ask.text))
     if sureness(whole) >= FLOOR:
-        each = bool(_EACH.search(ask.text))
-        several = _errands(ask, [part for part in errands(elsewhere) if each or _ASKS.search(part)], turn, index)
-        return several if len(several) > 1 else [whole]
-    several = _errands(ask, errands(elsewhere), turn, index)
-    if len(several) > 1:
-        return several
-    enough = PART * len(topic_words(elsewhere))
-    parts = [part for part in clauses(elsewhere) if len(topic_words(part)) >= enough and part != ask.text]
-    parts = [part for part in parts if _ASKING.search(part)] or parts  # what only tells is no question by itself
-    named = name_within(" . ".join([elsewhere, *ask.synonyms]), [hit.entry for hit in whole.hits[:1]])
-    texts = dict.fromkeys([*parts, named, as_foreigner(elsewhere)])
-    found = [_part(ask, text, turn, index) for text in texts if text] + _after_story(ask, whole, turn, index)
-    return [max((part for part in found if sureness(part) >= FLOOR), key=sureness, default=whole)]
-
-
-def _after_story(ask: Ask, whole: Ask, turn: Turn, index: Index) -> list[Ask]:
-    """What is asked after a story, alone; [] where it leads to nothing that the whole is near to."""
-    said = asking(ask.text)
-    if said == ask.text or len(topic_words(said)) < MIN_TOPIC:
-        return []
-    part = _part(ask, said, turn, index)
-    near = {hit.entry.id for hit in whole.hits[:HEARD]}
-    return [part] if part.hits and part.hits[0].entry.id in near else []
+        texts = [text for text in texts if each or _ASKS.search(text)]
+    several = _errands(ask, texts, turn, index)
+    return several if len(several) > 1 else [whole]
 
 
 def _errands(ask: Ask, texts: list[str], turn: Turn, index: Index) -> list[Ask]:

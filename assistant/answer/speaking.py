@@ -20,19 +20,17 @@ from assistant.index.values import Hit, Kind
 NEAREST = 12  # hits whose order is looked at again
 # The weights of a conditional logit, in units of the index's score (eval/train_speaking.py; docs/log.md, 2026-11-29).
 WEIGHTS = {
-    "names": 0.3,
-    "body": 0.46,
-    "pairs": 0.88,
-    "window": 1.22,
-    "asked": 2.86,
-    "worded": 1.6,
-    "votes": 0.88,
-    "procedure": 0.48,
+    "body": 0.36,
+    "pairs": 1.17,
+    "window": 2.4,
+    "asked": 5.03,
+    "likely": 6.57,
+    "procedure": 0.54,
 }
 
 # Confidence is careful with a record that has no sample questions; its place should not suffer for that.
 FAIR = 1.9
-_KNOWN = ("names", "body", "asked", "worded", "votes")  # of what confidence is made of
+_KNOWN = ("body", "asked", "likely")  # of what confidence is made of
 
 
 def speaking(ask: Ask) -> dict[str, float]:
@@ -54,11 +52,10 @@ def told(ask: Ask, hits: Sequence[Hit]) -> NDArray[np.float64]:
     window of the text; ``procedure``: records say things once, and would stand behind guides for it.
     """
     known = [evidence(hit, ask) for hit in hits]
-    names, body, asked, worded, votes = (np.array([row[name] for row in known]) for name in _KNOWN)
+    body, asked, likely = (np.array([row[name] for row in known]) for name in _KNOWN)
     fair = np.array([1.0 if "asked" in hit.signals else FAIR for hit in hits])
     is_procedure = np.array([float(hit.entry.kind is Kind.PROCEDURE) for hit in hits])
-    near = (asked * fair, worded * fair, votes * fair)
-    return np.stack([names, body, *_held(ask, hits), *near, is_procedure], axis=1)
+    return np.stack([body, *_held(ask, hits), asked * fair, likely * fair, is_procedure], axis=1)
 
 
 def _held(ask: Ask, hits: Sequence[Hit]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -50,11 +50,21 @@ CITY = re.compile(r"\b(?:thành phố hồ chí minh|tp\.? ?hcm|sài gòn)\b", r
 _HOME = re.compile(r"\bsài gòn\b(?! \d)")
 NAMES = re.compile(rf"[{CAPITALS}]\w*(?: [{CAPITALS}]\w*)+")  # of people and places
 _JOINTS = re.compile(r",|\b(?:hay|rồi)\b")
+# “… rồi làm lại căn cước với xin giấy xác nhận …”: a new errand begins at its verb.
+_ERRAND = re.compile(
+    r"\b(?:rồi|với|và|xong|sau đó|luôn)\b"
+    r"(?= (?:xin|làm|đăng ký|cấp|đổi|khai|chứng thực|nhập|chuyển|sang|tách|mua|lãnh|nhận)\b)"
+)
 
 
 def clauses(text: str) -> list[str]:
     """The parts of a long question, cut at commas and joining words, each with two topic words at least."""
     return [part.strip() for part in _JOINTS.split(text) if len(topic_words(part)) >= MIN_TOPIC]
+
+
+def errands(text: str) -> list[str]:
+    """The clauses of a message, cut also where the next thing to be done begins."""
+    return clauses(_ERRAND.sub(",", text.replace(":", ",")))
 
 
 def asking(text: str) -> str:

@@ -54,13 +54,3 @@ def is_foreign(text: str) -> bool:
 def speaks_of_foreigners(text: str) -> bool:
     """True also where no person is meant: “học ở nước ngoài”."""
     return is_foreign(text) or "nước ngoài" in text.lower()
-
-
-def as_foreigner(text: str) -> str:
-    """“khách Hàn Quốc tới ở” → “khach nuoc ngoai toi o”; "" where no foreigner is named by country."""
-    named = folded = fold(text)
-    if not is_foreign(text):
-        return ""
-    for pattern in (_NAMED, _NEARLY):
-        named = re.sub(rf"\b{pattern}\b", r"\1\2 nuoc ngoai", named)
-    return named if named != folded else ""

@@ -22,7 +22,7 @@ from assistant.index.values import Entry
 from assistant.language.normalise import fold
 from assistant.law.hierarchy import rank_of
 
-SIGNALS = ("dense", "lexical", "folded", "name", "asked", "asked_words", "fused")
+SIGNALS = ("dense", "lexical", "folded", "name", "asked", "likely", "fused")
 NAMES = (
     *(f"{signal} {form}" for signal in SIGNALS for form in ("stretched", "behind", "place")),
     "best two windows",
@@ -57,8 +57,8 @@ NAMES = (
     "share of its rank",
     "asked",
     "asked of document",
-    "asked_words",
-    "asked_words of document",
+    "likely",
+    "likely of document",
 )
 Row = NDArray[np.float32]
 
@@ -178,7 +178,7 @@ def _asked(candidates: Sequence[Candidate]) -> Iterable[NDArray[np.float64]]:
     """How near the sample questions of the candidate are, 0 where it has none, and the nearest of its document."""
     documents = np.array([c.entry.number for c in candidates])
     same = documents[:, None] == documents[None, :]
-    for signal in ("asked", "asked_words"):
+    for signal in ("asked", "likely"):
         asked = np.array([c.signals[signal] for c in candidates])
         yield asked
         yield np.where(same, asked, 0.0).max(axis=1)

@@ -8,14 +8,14 @@ Signals = Mapping[str, Mapping[str, float]]  # signal → entry id → raw score
 
 # Weights of the signals after each is stretched to 0..1 over the candidates; tuned by cross-validation (docs/log.md).
 # Those of sample questions are added to the others, which alone make up 1.
-ASKED = {"asked": 0.6, "asked_words": 0.6}
+ASKED = {"asked": 0.6, "likely": 0.6}
 ACCENTED = {"dense": 0.55, "lexical": 0.27, "folded": 0.05, "name": 0.13, **ASKED}  # the question had diacritics
 BARE = {"dense": 0.60, "lexical": 0.18, "folded": 0.13, "name": 0.09, **ASKED}  # none: what was restored may be wrong
 # The best lexical score per token of the question: below the first it only tells a topic, so that names count; above
 # the second it repeats words of the text, and names and other people's questions lead astray.
 TOPIC, QUOTATION = 1.0, 2.0
 # A sample question as near as the first says nothing of this one; one as near as the second asks the same.
-NEAR = {"asked": (0.45, 0.85), "asked_words": (0.05, 0.5)}
+NEAR = {"asked": (0.45, 0.85), "likely": (6.0, 16.0)}
 OWN_TERRITORY = 0.02  # added for documents of the territory asked about
 
 

@@ -21,11 +21,12 @@ def eight_bits(vectors: Vector) -> NDArray[np.int8]:
 
 
 class Products:
-    """Tích vô hướng 8 bit. ``rows`` (count, dimension): vectors at any scale, each at its own."""
+    """Tích vô hướng 8 bit. ``rows`` (``count``, dimension): vectors at any scale, each at its own."""
 
     def __init__(self, rows: NDArray[np.int8]) -> None:
         self._rows = rows
         squares = np.einsum("ij,ij->i", rows, rows, dtype=np.int32)  # 40 times faster than by way of floats
+        self.count = len(rows)
         self._lengths = np.maximum(np.sqrt(squares), 1e-9).astype(np.float32)
 
     def cosines(self, vector: Vector) -> NDArray[np.float32]:

@@ -18,57 +18,65 @@ from numpy.typing import NDArray
 
 from assistant.index.asking import as_query
 from assistant.index.embed import CachedEmbeddings
+from assistant.index.likelihood import Likelihood, said_of
 from assistant.index.products import Products, eight_bits
-from assistant.index.sample_words import SampleWords, words_of
 from assistant.index.stores import Vector
 
 QUESTIONS = "questions.npz"  # in the corpus folder
-# Cosines of two questions, in meaning and in words, under which one says nothing of the other.
-LEAST = {"asked": 0.35, "asked_words": 0.05}
+LEAST = 0.35  # cosine of two questions under which one says nothing of the other
+SIGNALS = ("asked", "likely")
 VOTERS = 10  # the nearest questions of all, whatever they lead to
 Scores = NDArray[np.float32]
 Numbers = NDArray[np.int32]
 Cosine = TypeVar("Cosine", float, Scores)
 _LOG = logging.getLogger(__name__)
-_WORDS = ("terms", "term_starts", "questions", "times")
+_LIKELIHOOD = ("terms", "begins", "about", "times", "said")
 
 
 @dataclass(frozen=True)
 class Samples:
-    """Câu hỏi mẫu: of entry n, in ``asked``, the questions from ``starts[n]`` on.
+    """Câu hỏi mẫu: on subject n, in ``asked``, the questions from ``starts[n]`` on.
 
-    ``vectors``: what they mean; ``words``: what they say.
+    ``subjects``: what each entry is about, those that have all their questions in common (one text under two names)
+    about the same. ``vectors``: what the questions mean; ``likelihood``: what is said on each subject.
     """
 
-    entries: Sequence[str]
+    subjects: Mapping[str, int]
     asked: Numbers
     starts: Numbers
     vectors: Products
-    words: SampleWords
+    likelihood: Likelihood
 
     def nearness(self, vector: Vector, text: str) -> Nearness:
-        """How near those of each entry are to this question."""
-        if not self.entries:
-            return Nearness((), {}, dict.fromkeys(LEAST, np.zeros(0, np.float32)), ())
-        cosines = {"asked": self.vectors.cosines(vector), "asked_words": self.words.cosines(text)}
-        scores = {signal: self._of_entries(row, LEAST[signal]) for signal, row in cosines.items()}
-        voters = self._voters(meant(cosines["asked"]) + cosines["asked_words"])
-        return Nearness(self.entries, self._places, scores, voters)
+        """How near those on each subject are to this question."""
+        if not self.subjects:
+            return Nearness({}, [], dict.fromkeys(SIGNALS, np.zeros(0, np.float32)), ())
+        cosines = self.vectors.cosines(vector)
+        scores = {"asked": self._two_nearest(cosines), "likely": self.likelihood.of(text)}
+        return Nearness(self.subjects, self._names, scores, self._voters(meant(cosines)))
+
+    @cached_property
+    def _names(self) -> list[list[str]]:
+        """Of each subject, the entries on it."""
+        names: list[list[str]] = [[] for _ in range(len(self.starts))]
+        for name, subject in self.subjects.items():
+            names[subject].append(name)
+        return names
 
     def _voters(self, near: Scores) -> tuple[Voter, ...]:
-        """The nearest questions, by meaning and words together."""
+        """The nearest questions."""
         best = np.argpartition(-near, min(VOTERS, len(near)) - 1)[:VOTERS]
         shares = near[best] / max(float(near[best].sum()), 1e-9)
-        led = ([self.entries[entry] for entry in self._led.of([n]).tolist()] for n in best.tolist())
-        return tuple(Voter(share, frozenset(to)) for share, to in zip(shares.tolist(), led, strict=True) if share > 0.0)
+        led = (frozenset(self._led.of([n]).tolist()) for n in best.tolist())
+        return tuple(Voter(share, to) for share, to in zip(shares.tolist(), led, strict=True) if share > 0.0)
 
-    def _of_entries(self, cosines: Scores, least: float) -> Scores:
-        """The mean of the two nearest questions of each entry, or its only one; 0 where they are not near at all.
+    def _two_nearest(self, cosines: Scores) -> Scores:
+        """The mean of the two nearest questions of each subject, or its only one; 0 where they are not near at all.
 
         Two, since one may be near by a turn of speech alone (docs/log.md).
         """
-        near = np.unique(self._led.of(np.flatnonzero(cosines >= least)))  # of the others no mean can be so near
-        scores = np.zeros(len(self.entries), np.float32)
+        near = np.unique(self._led.of(np.flatnonzero(cosines >= LEAST)))  # of the others no mean can be so near
+        scores = np.zeros(len(self.starts), np.float32)
         if not len(near):
             return scores
         counts = self._asked.counts[near]
@@ -77,25 +85,21 @@ class Samples:
         others = np.where(cosines == np.repeat(first, counts), -1.0, cosines)
         second = np.maximum.reduceat(others, begins)
         mean = np.where(second > -1.0, (first + second) / 2, first)
-        scores[near] = np.where(mean >= least, mean, 0.0)
+        scores[near] = np.where(mean >= LEAST, mean, 0.0)
         return scores
 
     @cached_property
     def _asked(self) -> _Lists:
-        """Of each entry, its questions."""
+        """Of each subject, its questions."""
         return _Lists(self.asked, self.starts)
 
     @cached_property
     def _led(self) -> _Lists:
-        """Of each question, its entries."""
+        """Of each question, its subjects."""
         order = np.argsort(self.asked, kind="stable")
-        owners = np.repeat(np.arange(len(self.entries), dtype=np.int32), self._asked.counts)
-        starts = np.searchsorted(self.asked[order], np.arange(self.words.count))
+        owners = np.repeat(np.arange(len(self.starts), dtype=np.int32), self._asked.counts)
+        starts = np.searchsorted(self.asked[order], np.arange(self.vectors.count))
         return _Lists(owners[order], starts.astype(np.int32))
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {entry_id: n for n, entry_id in enumerate(self.entries)}
 
 
 class _Lists:
@@ -120,60 +124,58 @@ def _before(counts: Numbers) -> NDArray[np.intp]:
 
 def meant(cosine: Cosine) -> Cosine:
     """How near in meaning, 0…1, by the cosine of two questions, or each of an array."""
-    near: Cosine = np.maximum(0.0, cosine - LEAST["asked"]) / (1.0 - LEAST["asked"])
+    near: Cosine = np.maximum(0.0, cosine - LEAST) / (1.0 - LEAST)
     return near
 
 
 class Voter(NamedTuple):
-    """Câu hỏi mẫu gần nhất: its share of the votes, more the nearer it is, and the entries that it leads to."""
+    """Câu hỏi mẫu gần nhất: its share of the votes, more the nearer it is, and the subjects that it leads to."""
 
     share: float
-    entries: frozenset[str]
+    subjects: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """Độ gần của câu hỏi mẫu: signal → score of each of ``entries``; ``places``: where each stands among them.
+    """Độ gần của câu hỏi mẫu: signal → score of each subject.
 
-    ``voters``: the nearest questions, which also tell what is asked about where each alone might err.
+    ``subjects``: what each entry is about; ``names``: the entries on each subject; ``voters``: the nearest questions,
+    which also tell what is asked about where each alone might err.
     """
 
-    entries: Sequence[str]
-    places: Mapping[str, int]
+    subjects: Mapping[str, int]
+    names: Sequence[Sequence[str]]
     scores: Mapping[str, Scores]
     voters: Sequence[Voter]
 
-    def nearest(self, most: int) -> list[str]:
-        """The entries whose questions are nearest by all signals together."""
-        total = np.sum(list(self.scores.values()), axis=0)
-        best = np.argsort(-total, kind="stable")[:most]
-        return [self.entries[n] for n in best.tolist() if total[n] > 0.0]
+    def nearest(self, most: int) -> set[str]:
+        """The entries on the subjects that are nearest by any signal, and on those voted for."""
+        best = {subject for voter in self.voters for subject in voter.subjects}
+        for scores in self.scores.values():
+            first = np.argpartition(-scores, min(most, len(scores) - 1))[:most] if len(scores) else ()
+            best.update(n for n in first if scores[n] > 0.0)
+        return {name for subject in best for name in self.names[subject]}
 
     def among(self, entry_ids: Iterable[str]) -> dict[str, dict[str, float]]:
-        """Signal → entry id → score, of these entries, votes too; one without sample questions is left out."""
-        places = {entry_id: self.places[entry_id] for entry_id in entry_ids if entry_id in self.places}
-        scores = {
-            signal: dict(zip(places, scores[list(places.values())].tolist(), strict=True))
-            for signal, scores in self.scores.items()
-        }
-        votes = self.votes()
-        return scores | {"votes": {entry_id: votes.get(entry_id, 0.0) for entry_id in places}}
+        """Signal → entry id → score, of these entries; one without sample questions is left out."""
+        held = {name: self.subjects[name] for name in entry_ids if name in self.subjects}
+        about = list(held.values())
+        return {name: dict(zip(held, scores[about].tolist(), strict=True)) for name, scores in self.scores.items()}
 
-    def votes(self) -> dict[str, float]:
-        """Entry id → its share of the votes."""
-        votes: dict[str, float] = {}
-        for share, entries in self.voters:
-            votes |= {entry_id: votes.get(entry_id, 0.0) + share for entry_id in entries}
-        return votes
+    def elsewhere(self, held: Iterable[str]) -> dict[str, float]:
+        """How much of what is asked about these lack.
 
-    def elsewhere(self, held: Iterable[str]) -> float:
-        """The share of the votes that lead to nothing held: how much of what is asked about this index lacks."""
-        return sum(share for share, entries in self.voters if entries.isdisjoint(held))
+        ``elsewhere``: the share of the nearest questions that lead to none of them; ``likely_elsewhere``: how likely
+        the likeliest of the other subjects is.
+        """
+        about = {self.subjects[name] for name in held if name in self.subjects}
+        share = sum(voter.share for voter in self.voters if voter.subjects.isdisjoint(about))
+        others = np.delete(self.scores["likely"], list(about))
+        return {"elsewhere": share, "likely_elsewhere": float(others.max(initial=0.0))}
 
 
 _NONE = np.zeros(0, np.int32)
-_NO_WORDS = SampleWords(np.zeros(0, np.uint32), _NONE, _NONE, np.zeros(0, np.uint8), 0)
-NONE = Samples((), _NONE, _NONE, Products(np.zeros((0, 0), np.int8)), _NO_WORDS)
+NONE = Samples({}, _NONE, _NONE, Products(np.zeros((0, 0), np.int8)), said_of([], _NONE, _NONE))
 
 
 @lru_cache(maxsize=2)
@@ -185,10 +187,9 @@ def open_samples(path: Path, model: str) -> Samples:
         if str(stored["model"]) != model:
             _LOG.warning("%s was made with another model; run: troly corpus vectors", path)
             return NONE
-        vectors = stored["vectors"]
-        terms, term_starts, questions, times = (stored[name] for name in _WORDS)
-        words = SampleWords(terms, term_starts, questions, times, len(vectors))
-        return Samples(tuple(stored["entries"].tolist()), stored["asked"], stored["starts"], Products(vectors), words)
+        likelihood = Likelihood(*(stored[name] for name in _LIKELIHOOD))
+        subjects = dict(zip(stored["entries"].tolist(), stored["subjects"].tolist(), strict=True))
+        return Samples(subjects, stored["asked"], stored["starts"], Products(stored["vectors"]), likelihood)
 
 
 def build_samples(questions: Iterable[tuple[str, Iterable[str]]], path: Path, embeddings: CachedEmbeddings) -> int:
@@ -205,20 +206,19 @@ def build_samples(questions: Iterable[tuple[str, Iterable[str]]], path: Path, em
     if not of_entry:
         path.unlink(missing_ok=True)
         return 0
-    entries = sorted(of_entry)
-    counts = [len(of_entry[name]) for name in entries]
-    vectors, words = embeddings.questions(texts), words_of(texts)
+    subjects = {tuple(asked): n for n, asked in enumerate(dict.fromkeys(map(tuple, of_entry.values())))}
+    counts = np.array([len(asked) for asked in subjects])
+    asked = np.array([n for asked in subjects for n in asked], np.int32)
+    likelihood = said_of(texts, asked, np.repeat(np.arange(len(subjects), dtype=np.int32), counts))
     with path.open("wb") as out:
         np.savez_compressed(
             out,
             model=np.array(embeddings.asking),
-            entries=np.array(entries),
-            asked=np.array([n for name in entries for n in of_entry[name]], np.int32),
-            starts=np.cumsum([0, *counts[:-1]], dtype=np.int32),
-            vectors=eight_bits(vectors),
-            terms=words.terms,
-            term_starts=words.starts,
-            questions=words.questions,
-            times=words.times,
+            entries=np.array(list(of_entry)),
+            subjects=np.array([subjects[tuple(asked)] for asked in of_entry.values()], np.int32),
+            asked=asked,
+            starts=_before(counts).astype(np.int32),
+            vectors=eight_bits(embeddings.questions(texts)),
+            **{name: getattr(likelihood, name) for name in _LIKELIHOOD},
         )
     return len(texts)

@@ -60,7 +60,7 @@ class Searcher:
         vector = self._embeddings.query(query.text)
         near = self._vectors.search(vector, CHUNKS * wide, filters)
         asked = self._samples.nearness(vector, query.text)
-        known = {*asked.nearest(ASKED * wide), *asked.votes()}
+        known = asked.nearest(ASKED * wide)
         stored = self._entries.stored(list({_entry_of(chunk) for chunk in near}.union(*worded.values(), known)))
         candidates = {entry_id: entry for entry_id, entry in stored.items() if filters.passes(entry.facets)}
         more = self._more_words(query, worded, candidates)
@@ -148,7 +148,7 @@ class Searcher:
         query: Query,
         ranked: Ranked,
         signals: Mapping[str, Mapping[str, float]],
-        elsewhere: float,
+        elsewhere: Mapping[str, float],
         best: Mapping[str, tuple[float, int]],
         entries: Mapping[str, Entry],
         readings: Mapping[str, Reading],
@@ -162,8 +162,8 @@ class Searcher:
                 continue  # changed by a writer since the manifest was read
             parts = {name: scores.get(entry_id, 0.0) for name, scores in signals.items()}
             if entry_id not in signals["asked"]:
-                del parts["asked"], parts["asked_words"], parts["votes"]  # it has no sample questions
-            parts["elsewhere"] = elsewhere
+                del parts["asked"], parts["likely"]  # it has no sample questions
+            parts |= elsewhere
             parts["coverage"] = _coverage(asked, entry, readings.get(entry_id))
             parts["meaning"] = (parts["dense"] - unrelated) / (sure - unrelated)
             near = best[entry_id][1] if entry_id in best else 0

@@ -1,7 +1,7 @@
 """What ships with the product: entries of ``corpus/`` and its tables as values. Read on first use, kept per folder.
 
 procedures/*.yaml  guides/*.md          → read_corpus → entries
-questions/*.jsonl                       → sample_questions → what people ask of them and of the law
+questions/*.jsonl, names of records     → sample_questions → what people ask of them and of the law
 catalogue.jsonl (+ transitional.yaml)   → load_catalogue
 holidays.yaml  bodies.yaml  places.yaml → load_holidays, load_bodies, load_places
 """
@@ -28,6 +28,9 @@ from assistant.law.places import Bodies, Body, MovedTask, OldUnit, Place, Places
 
 OnError = Callable[[str, str], None]  # (file, reason)
 SHIPPED = "corpus:"  # before the ids of shipped records: a crawled one of the same code lives beside
+LACKING = (
+    "lacking.jsonl"  # of the questions: those on what no record answers, each leading to a guide yet to be written
+)
 _PROCEDURE = re.compile(r"\d\.\d{6}")  # how the code of a procedure begins
 
 
@@ -70,15 +73,22 @@ def _guide(path: Path) -> Entry:
 
 
 def sample_questions(folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Questions with the ids of the entries that answer them. Raises UnreadableFile naming the line that is none."""
+    """Questions with the ids of the entries that answer them, then all names of records: many ask by the name alone."""
     for path in sorted((folder / "questions").glob("*.jsonl")):
-        for number, line in enumerate(_text(path).splitlines(), start=1):
-            try:
-                row = json.loads(line)
-                yield str(row["question"]), tuple(name for gold in row["gold"] for name in _entry_ids(gold))
-            except (ValueError, KeyError, TypeError) as problem:
-                reason = f"cần question và gold, danh sách “văn bản|điều”, mã thủ tục hay mã bài ({problem})"
-                raise UnreadableFile(f"{path.name}, dòng {number}: {reason}.") from problem
+        yield from asked_in(path)
+    for entry in read_corpus(folder, on_error=lambda *_: None):
+        yield from ((name, (entry.id, SHIPPED + entry.id)) for name in (entry.title, *entry.aliases))
+
+
+def asked_in(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Those of one file. Raises UnreadableFile naming the line that is no question."""
+    for number, line in enumerate(_text(path).splitlines(), start=1):
+        try:
+            row = json.loads(line)
+            yield str(row["question"]), tuple(name for gold in row["gold"] for name in _entry_ids(gold))
+        except (ValueError, KeyError, TypeError) as problem:
+            reason = f"cần question và gold, danh sách “văn bản|điều”, mã thủ tục hay mã bài ({problem})"
+            raise UnreadableFile(f"{path.name}, dòng {number}: {reason}.") from problem
 
 
 def _entry_ids(gold: str) -> tuple[str, ...]:

@@ -34,26 +34,22 @@ def test_names_of_people_and_places_are_not_what_a_record_lacks() -> None:
     assert evidence(hit("Đăng ký kết hôn với người nước ngoài"), Ask(told, told))["lacking"] == 0.0
 
 
-def asked_about(found: Hit, asked: float, words: float, votes: float, elsewhere: float = 0.0) -> Hit:
-    """The hit with sample questions that are so near."""
-    told = {"asked": asked, "asked_words": words, "votes": votes, "elsewhere": elsewhere}
+def asked_about(found: Hit, likely: float, likely_elsewhere: float = 5.0, elsewhere: float = 0.0) -> Hit:
+    """The hit with sample questions that make the question so likely."""
+    told = {"asked": 0.7, "likely": likely, "elsewhere": elsewhere, "likely_elsewhere": likely_elsewhere}
     return replace(found, signals={**found.signals, **told})
 
 
-def test_a_near_sample_question_makes_sure_and_a_far_one_unsure() -> None:
+def test_who_asks_as_others_asked_is_surely_understood_and_who_does_not_is_not() -> None:
     asked, record = "nhà có thêm đứa nhỏ thì khai báo đâu", hit("Đăng ký khai sinh", meaning=0.5)
-    assert sure(asked, asked_about(record, 0.2, 0.0, 0.0, 0.9)) < sure(asked, record) < FLOOR
-    assert sure(asked, asked_about(record, 0.95, 0.8, 0.8)) >= FLOOR
+    assert sure(asked, asked_about(record, 4.0, 12.0, 0.9)) < sure(asked, record) < FLOOR
+    assert sure(asked, asked_about(record, 16.0)) >= FLOOR
 
 
 def test_who_asks_what_the_data_lacks_is_not_surely_answered_from_what_is_near() -> None:
     asked, record = "mở quán karaoke phải xin giấy gì", hit("Đăng ký thành lập hộ kinh doanh", meaning=0.7)
-    assert sure(asked, asked_about(record, 0.8, 0.4, 0.1, 0.9)) < sure(asked, asked_about(record, 0.8, 0.4, 0.1)) / 2
-
-
-def test_of_many_near_questions_those_of_the_record_itself_make_sure() -> None:
-    asked, record = "nhà có thêm đứa nhỏ thì khai báo đâu", hit("Đăng ký khai sinh", meaning=0.5)
-    assert sure(asked, asked_about(record, 0.8, 0.3, 0.9)) > sure(asked, asked_about(record, 0.8, 0.3, 0.1)) + 0.1
+    lacked, held = asked_about(record, 11.0, 17.0, 0.9), asked_about(record, 11.0)
+    assert sure(asked, lacked) < sure(asked, held) / 2
 
 
 @pytest.mark.parametrize("city", ["Thành phố Hồ Chí Minh", "TP.HCM", "Sài Gòn"])
@@ -70,7 +66,7 @@ def test_a_record_called_exactly_so_passes_and_an_unrelated_one_does_not() -> No
 
 def test_two_records_on_one_matter_make_sure_together_where_neither_is_alone() -> None:
     asked = "nhà có thêm đứa nhỏ thì khai báo đâu"
-    guide, procedure = (asked_about(hit(name, meaning=0.6), 0.75, 0.3, 0.4) for name in ("Khai sinh", "Giấy cho bé"))
+    guide, procedure = (asked_about(hit(name, meaning=0.6), 9.0) for name in ("Khai sinh", "Giấy cho bé"))
     tied = Ask(asked, asked, hits=(guide, procedure), ahead=0.1, ahead_of_third=2.0)
     assert max(confidence(found, tied) for found in tied.hits) < FLOOR <= one_of_two(tied) == sureness(tied)
     assert one_of_two(replace(tied, ahead=TIE)) == 0.0
@@ -79,6 +75,6 @@ def test_two_records_on_one_matter_make_sure_together_where_neither_is_alone() -
 
 def test_of_two_the_surely_meant_one_stands_alone() -> None:
     asked = "đăng ký tạm trú"
-    named, near = asked_about(hit(asked), 0.9, 0.8, 0.8), asked_about(hit("Gia hạn tạm trú"), 0.7, 0.3, 0.2)
+    named, near = asked_about(hit(asked), 16.0), asked_about(hit("Gia hạn tạm trú"), 9.0)
     ask = Ask(asked, asked, hits=(named, near), ahead=0.6, ahead_of_third=1.0)
     assert one_of_two(ask) == 0.0 and sureness(ask) == confidence(named, ask) >= FLOOR

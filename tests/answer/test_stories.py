@@ -48,23 +48,23 @@ def test_what_of_a_message_may_be_unanswered_is_named(ask: Ask) -> None:
     assert any("bồ câu" in text and "hưa tìm thấy căn cứ" in text for text in unheard)
 
 
-@pytest.mark.parametrize("pick", ["1", "cái đầu tiên", "khai báo tạm trú cho người nước ngoài bằng phiếu"])
+@pytest.mark.parametrize("pick", ["1", "cái đầu tiên", "đăng ký thuế lần đầu đối với cá nhân, người phụ thuộc"])
 def test_a_refusal_names_what_may_be_meant_and_a_pick_asks_the_same_of_it(ask: Ask, pick: str) -> None:
     question = (
-        "Nhà em cho ông chồng Hàn Quốc của nhỏ bạn ở nhờ mấy bữa, mạng rớt hoài nên tính cầm giấy lên trực ban công an. "
-        "Tờ giấy đó phải ghi theo mẫu số mấy?"
+        "Cô bán hủ tíu muốn tự khai mẹ già để được trừ thuế thu nhập, hỏi tờ khai cho người đó là mẫu số mấy, "
+        "em ở quầy chỉ giùm cô"
     )
     refused = ask(question)
     assert refused.status is Status.UNANSWERABLE and OFFER in refused.text
-    assert "1. Khai báo tạm trú cho người nước ngoài tại Việt Nam bằng phiếu" in refused.text
+    assert "1. Đăng ký thuế lần đầu đối với cá nhân, người phụ thuộc" in refused.text
     answer = ask(pick, history=(question, refused.text))
-    assert answer.status in ANSWERED and "NA17" in answer.text
+    assert answer.status in ANSWERED and "20-ĐK-TCT" in answer.text
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "em đã có thẻ căn cước, muốn mua chậu kiểng ở đâu",
+        "em làm thẻ căn cước xong rồi, giờ nấu nồi bún bò cho sáu người ăn thì mua mấy ký xương",
         "Tôi khai thuế xong rồi, chiều nay đi biển nào đẹp",
     ],
 )

@@ -30,7 +30,7 @@ def test_names_count_for_a_topic_and_not_for_a_question_that_repeats_the_text() 
     assert topical == ACCENTED
     assert quoting["name"] == 0.0
     assert {**quoting, "name": ACCENTED["name"], **ASKED} == ACCENTED
-    assert quoting["asked"] == quoting["asked_words"] == 0.0
+    assert quoting["asked"] == quoting["likely"] == 0.0
 
 
 def test_figures_are_those_counted_by_hand() -> None:

@@ -19,7 +19,7 @@ from assistant.index.reading import read
 from assistant.index.values import Audience, Entry, Kind
 from tests.index.conftest import LEAVE, NEW_ARCHIVE, OLD_ARCHIVE
 
-SIGNALS = {"dense": 0.9, "lexical": 9.0, "folded": 8.0, "name": 3.0, "asked": 0.0, "asked_words": 0.0, "fused": 0.8}
+SIGNALS = {"dense": 0.9, "lexical": 9.0, "folded": 8.0, "name": 3.0, "asked": 0.0, "likely": 0.0, "fused": 0.8}
 
 
 def article(n: int, heading: str, text: str, number: str = "5/2031/QĐ") -> Entry:

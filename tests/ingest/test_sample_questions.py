@@ -11,7 +11,7 @@ import pytest
 from assistant.errors import UnreadableFile
 from assistant.index.embed import open_embeddings
 from assistant.index.samples import QUESTIONS
-from assistant.ingest.corpus import sample_questions
+from assistant.ingest.corpus import asked_in, sample_questions
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -39,6 +39,11 @@ def test_a_corpus_without_sample_questions_has_none(tmp_path: Path) -> None:
     assert list(sample_questions(tmp_path)) == []
 
 
+def test_who_asks_by_the_name_of_a_record_is_led_there() -> None:
+    known = dict(sample_questions(CORPUS))
+    assert known["Đăng ký tạm trú"] == ("tthc:1.004194", "corpus:tthc:1.004194")
+
+
 def test_what_is_compared_was_made_from_the_questions_that_ship() -> None:
     asked = list(sample_questions(CORPUS))
     with np.load(CORPUS / QUESTIONS) as stored:
@@ -50,4 +55,6 @@ def test_what_is_compared_was_made_from_the_questions_that_ship() -> None:
 def test_no_sample_question_is_one_that_measures() -> None:
     held_out = CORPUS.parent / "eval/held_out"
     rows = (json.loads(line) for path in held_out.glob("*.jsonl") for line in path.read_text("utf-8").splitlines())
-    assert not {row["question"].lower() for row in rows} & {text.lower() for text, _ in sample_questions(CORPUS)}
+    assert not {row["question"].lower() for row in rows} & {
+        text.lower() for path in (CORPUS / "questions").glob("*.jsonl") for text, _ in asked_in(path)
+    }

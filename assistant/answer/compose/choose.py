@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.answer.confidence import FLOOR, SURE, confidence, one_of_two
-from assistant.answer.subject import off_subject
+from assistant.answer.subject import asks_how_much_fine, off_subject
 from assistant.answer.topic import topic_words
 from assistant.answer.turn import Ask
 from assistant.index.values import Entry, Hit, Kind
@@ -37,8 +37,11 @@ def lead_hits(ask: Ask) -> list[Hit]:
 
 
 def both_told(ask: Ask) -> bool:
-    """True where it is not known which of the first two is meant, but surely one of them."""
-    return one_of_two(ask) >= FLOOR
+    """True where it is not known which of the first two is meant, but surely one of them.
+
+    Not where the amount of a fine is asked: what one record says of fines is none for what the other is about.
+    """
+    return one_of_two(ask) >= FLOOR and not asks_how_much_fine(ask.said)
 
 
 def _beside(lead: Entry, other: Entry) -> bool:
