@@ -14,7 +14,7 @@ from assistant.index.values import Hit, Kind
 from assistant.language.normalise import CAPITALS, fold
 from assistant.language.rarity import compounds, rarity
 
-# A logistic regression (eval/train_confidence.py; docs/log.md, 2026-11-29). At .4 it keeps nearly all right leads on the
+# A logistic regression (eval/train_confidence.py; docs/log.md). At .4 it keeps nearly all right leads on the
 # shipped corpus (97 % where the question was written to be hard), and lets through 3 % of what was asked of laws and
 # decrees that the corpus lacks (6 % of what is near to what it holds). The floor stands lower: of the questions in
 # eval/questions_own.jsonl one in fifty more is answered, of those on what is lacking one in a hundred more.
