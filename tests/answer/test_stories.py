@@ -71,3 +71,9 @@ def test_a_refusal_names_what_may_be_meant_and_a_pick_asks_the_same_of_it(ask: A
 def test_what_only_tells_is_not_answered_for_the_question_beside_it(ask: Ask, text: str) -> None:
     answer = ask(text)
     assert answer.status is Status.UNANSWERABLE and answer.card is None
+
+
+def test_a_clause_is_not_answered_for_what_the_whole_asks_and_the_data_lacks(ask: Ask) -> None:
+    asked = "miếng đất vườn ông bà cho 500m, giờ muốn lên thổ cư 100m để cất nhà cho con, nộp đơn ở đâu vậy"
+    assert ask(asked).status is Status.UNANSWERABLE
+    assert ask("giờ muốn cất nhà cho con thì xin giấy phép ở đâu").status in ANSWERED
