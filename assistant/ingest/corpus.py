@@ -28,9 +28,7 @@ from assistant.law.places import Bodies, Body, MovedTask, OldUnit, Place, Places
 
 OnError = Callable[[str, str], None]  # (file, reason)
 SHIPPED = "corpus:"  # before the ids of shipped records: a crawled one of the same code lives beside
-LACKING = (
-    "lacking.jsonl"  # of the questions: those on what no record answers, each leading to a guide yet to be written
-)
+LACKING = "lacking.jsonl"  # questions that no record answers: each leads to a guide yet to be written
 _PROCEDURE = re.compile(r"\d\.\d{6}")  # how the code of a procedure begins
 
 

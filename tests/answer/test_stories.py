@@ -64,6 +64,10 @@ def test_a_refusal_names_what_may_be_meant_and_a_pick_asks_the_same_of_it(ask: A
 @pytest.mark.parametrize(
     "text",
     [
+        pytest.param(
+            "em đã có thẻ căn cước, muốn mua chậu kiểng ở đâu",
+            marks=pytest.mark.xfail(strict=True, reason="answered from two records on the card since decision 0020"),
+        ),
         "em làm thẻ căn cước xong rồi, giờ nấu nồi bún bò cho sáu người ăn thì mua mấy ký xương",
         "Tôi khai thuế xong rồi, chiều nay đi biển nào đẹp",
     ],
