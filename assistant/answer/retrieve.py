@@ -33,6 +33,8 @@ _ASKS = re.compile(r"\b(?:mấy|bao nhiêu|bao lâu|gì|thế nào|làm sao|ở 
 # What speaks of something said before (“tờ giấy đó ghi mẫu số mấy”) asks nothing by itself.
 _BACK = re.compile(r"\b(?:đó|ấy|này|nầy)\b(?!\s*(?:[,.?!]|$))|\bnó\b", re.IGNORECASE)
 
+_DONE = re.compile(r"\bxong\b(?!\s*(?:thì|mới|là|phải))", re.IGNORECASE)  # what is done already is no errand
+
 _EACH = re.compile(
     r"\b(?:mỗi|từng) (?:cái|thứ|việc|loại|giấy)|\b(?:\d|hai|ba) (?:việc|thứ|giấy|thủ tục)\b", re.IGNORECASE
 )
@@ -88,7 +90,7 @@ def _searched(ask: Ask, turn: Turn, index: Index) -> list[Ask]:
 
 def _errands(ask: Ask, texts: list[str], turn: Turn, index: Index) -> list[Ask]:
     """One question per errand of a story, each with the facets asked of all: those that surely find a procedure."""
-    parts = [part for part in texts if part != ask.text][:MAX_ASKS]
+    parts = [part for part in texts if part != ask.text and not _DONE.search(part)][:MAX_ASKS]
     found = [_part(ask, part, turn, index) for part in parts] if len(parts) > 1 else []
     leads = [(part, part.hits[0]) for part in found if part.hits and part.hits[0].entry.kind is Kind.PROCEDURE]
     sure = {lead.entry.number: part for part, lead in reversed(leads) if confidence(lead, part) >= SURE_ERRAND}

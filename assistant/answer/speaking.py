@@ -20,17 +20,17 @@ from assistant.index.values import Hit, Kind
 NEAREST = 12  # hits whose order is looked at again
 # The weights of a conditional logit, in units of the index's score (eval/train_speaking.py; docs/log.md, 2026-11-29).
 WEIGHTS = {
-    "body": 0.36,
-    "pairs": 1.17,
-    "window": 2.4,
-    "asked": 5.03,
-    "likely": 6.57,
-    "procedure": 0.54,
+    "pairs": 0.36,
+    "window": 1.39,
+    "asked": 4.9,
+    "likely": 5.21,
+    "said": 4.76,
+    "procedure": 0.68,
 }
 
-# Confidence is careful with a record that has no sample questions; its place should not suffer for that.
-FAIR = 1.9
-_KNOWN = ("body", "asked", "likely")  # of what confidence is made of
+# Added to what is expected of a record that has no sample questions: the right one is above what is expected.
+FAIR = 0.08
+_KNOWN = ("asked", "likely", "said")  # of what confidence is made of, by sample questions
 
 
 def speaking(ask: Ask) -> dict[str, float]:
@@ -52,10 +52,9 @@ def told(ask: Ask, hits: Sequence[Hit]) -> NDArray[np.float64]:
     window of the text; ``procedure``: records say things once, and would stand behind guides for it.
     """
     known = [evidence(hit, ask) for hit in hits]
-    body, asked, likely = (np.array([row[name] for row in known]) for name in _KNOWN)
-    fair = np.array([1.0 if "asked" in hit.signals else FAIR for hit in hits])
+    by_samples = (np.array([row[name] + FAIR * (1.0 - row["known"]) for row in known]) for name in _KNOWN)
     is_procedure = np.array([float(hit.entry.kind is Kind.PROCEDURE) for hit in hits])
-    return np.stack([body, *_held(ask, hits), asked * fair, likely * fair, is_procedure], axis=1)
+    return np.stack([*_held(ask, hits), *by_samples, is_procedure], axis=1)
 
 
 def _held(ask: Ask, hits: Sequence[Hit]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

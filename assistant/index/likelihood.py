@@ -21,7 +21,9 @@ from numpy.typing import NDArray
 from assistant.language.tokens import folded
 
 OWN = 0.7  # share of what is said that a subject says of its own; the rest is what everybody says
+NEVER = 0.5  # how often what nobody has said counts as said, to be weighed beside the rest
 Numbers = NDArray[np.int32]
+Scores = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -37,32 +39,48 @@ class Likelihood:
     times: Numbers
     said: Numbers
 
-    def of(self, text: str) -> NDArray[np.float32]:
-        """Of each subject: by how much, in logarithms, it makes the text likelier than chance does.
+    def of(self, text: str) -> tuple[Scores, Scores]:
+        """Of each subject: by how much, in logarithms, it makes the text likelier than chance does; and the share of
+        the text, rare terms weighing more, that was ever said of it.
 
-        By the root of the number of terms, so that long and short questions compare.
+        The first by the root of the number of terms, so that long and short questions compare.
         """
         asked = terms_of(text)
         places = np.searchsorted(self.terms, asked)
         held = places < len(self.terms)
         held[held] = self.terms[places[held]] == asked[held]
-        parts = [slice(self.begins[n], self._ends[n]) for n in places[held].tolist()]
+        known = places[held]
+        parts = [slice(self.begins[n], self._ends[n]) for n in known.tolist()]
         if not parts:
-            return np.zeros(len(self.said), np.float32)
+            return np.zeros(len(self.said), np.float32), np.zeros(len(self.said), np.float32)
         about, likelier = (np.concatenate([values[part] for part in parts]) for values in (self.about, self._likelier))
-        return (np.bincount(about, likelier, minlength=len(self.said)) / math.sqrt(len(asked))).astype(np.float32)
+        rarity = np.repeat(self._rarity[known], self._ends[known] - self.begins[known])
+        likely, said = (np.bincount(about, values, minlength=len(self.said)) for values in (likelier, rarity))
+        whole = self._rarity[known].sum() + (len(asked) - len(known)) * -math.log(NEVER / self.said.sum())
+        return (likely / math.sqrt(len(asked))).astype(np.float32), (said / max(whole, 1e-9)).astype(np.float32)
 
     @cached_property
     def _ends(self) -> Numbers:
         return np.append(self.begins[1:], len(self.about)).astype(np.int32)
 
     @cached_property
-    def _likelier(self) -> NDArray[np.float32]:
+    def _everywhere(self) -> NDArray[np.float64]:
+        """How often each term is said, of all that is said."""
+        often: NDArray[np.float64] = np.add.reduceat(self.times, self.begins) / self.said.sum()
+        return often
+
+    @cached_property
+    def _rarity(self) -> Scores:
+        """Of each term."""
+        rarity: Scores = -np.log(self._everywhere).astype(np.float32)
+        return rarity
+
+    @cached_property
+    def _likelier(self) -> Scores:
         """Of each term with each subject that it is said about."""
-        everywhere = np.add.reduceat(self.times, self.begins) / self.said.sum()
         own = self.times / self.said[self.about]
-        chance = np.repeat(everywhere, self._ends - self.begins)
-        likelier: NDArray[np.float32] = np.log1p(OWN / (1.0 - OWN) * own / chance).astype(np.float32)
+        chance = np.repeat(self._everywhere, self._ends - self.begins)
+        likelier: Scores = np.log1p(OWN / (1.0 - OWN) * own / chance).astype(np.float32)
         return likelier
 
 

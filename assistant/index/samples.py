@@ -24,7 +24,8 @@ from assistant.index.stores import Vector
 
 QUESTIONS = "questions.npz"  # in the corpus folder
 LEAST = 0.35  # cosine of two questions under which one says nothing of the other
-SIGNALS = ("asked", "likely")
+SIGNALS = ("asked", "likely", "said")
+LEADING = ("asked", "likely")  # those that lead to an entry
 VOTERS = 10  # the nearest questions of all, whatever they lead to
 Scores = NDArray[np.float32]
 Numbers = NDArray[np.int32]
@@ -52,7 +53,8 @@ class Samples:
         if not self.subjects:
             return Nearness({}, [], dict.fromkeys(SIGNALS, np.zeros(0, np.float32)), ())
         cosines = self.vectors.cosines(vector)
-        scores = {"asked": self._two_nearest(cosines), "likely": self.likelihood.of(text)}
+        likely, said = self.likelihood.of(text)
+        scores = {"asked": self._two_nearest(cosines), "likely": likely, "said": said}
         return Nearness(self.subjects, self._names, scores, self._voters(meant(cosines)))
 
     @cached_property
@@ -149,9 +151,9 @@ class Nearness:
     voters: Sequence[Voter]
 
     def nearest(self, most: int) -> set[str]:
-        """The entries on the subjects that are nearest by any signal, and on those voted for."""
+        """The entries on the subjects that are nearest by either signal, and on those voted for."""
         best = {subject for voter in self.voters for subject in voter.subjects}
-        for scores in self.scores.values():
+        for scores in (self.scores[name] for name in LEADING):
             first = np.argpartition(-scores, min(most, len(scores) - 1))[:most] if len(scores) else ()
             best.update(n for n in first if scores[n] > 0.0)
         return {name for subject in best for name in self.names[subject]}

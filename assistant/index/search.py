@@ -18,7 +18,7 @@ from assistant.index.fusion import ACCENTED, BARE, OWN_TERRITORY, fuse, weights
 from assistant.index.naming import fuller_names_first
 from assistant.index.ranker import RANKED, Ranker, default_ranker
 from assistant.index.reading import Reading, Tokens, numbered
-from assistant.index.samples import Samples
+from assistant.index.samples import SIGNALS, Samples
 from assistant.index.stores import EntryStore, LexicalStore, Stored, Vector, VectorStore
 from assistant.index.values import Entry, Hit, Kind, Query
 from assistant.language.normalise import fold
@@ -160,10 +160,8 @@ class Searcher:
             entry = entries.get(entry_id)
             if entry is None or entry.audience not in query.audience.visible:
                 continue  # changed by a writer since the manifest was read
-            parts = {name: scores.get(entry_id, 0.0) for name, scores in signals.items()}
-            if entry_id not in signals["asked"]:
-                del parts["asked"], parts["likely"]  # it has no sample questions
-            parts |= elsewhere
+            known = [name for name in signals if name not in SIGNALS or entry_id in signals[name]]
+            parts = {name: signals[name].get(entry_id, 0.0) for name in known} | dict(elsewhere)
             parts["coverage"] = _coverage(asked, entry, readings.get(entry_id))
             parts["meaning"] = (parts["dense"] - unrelated) / (sure - unrelated)
             near = best[entry_id][1] if entry_id in best else 0

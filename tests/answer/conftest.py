@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from assistant.answer.danger import open_alarm
 from assistant.answer.pipeline import Resources, run, steps
 from assistant.answer.places import PlaceNames
 from assistant.answer.values import Answer, Message, Question
@@ -76,8 +75,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 def resources(index: Index) -> Resources:
     corpus = settings().corpus
     names = PlaceNames(load_places(corpus), load_bodies(corpus))
-    alarm = open_alarm(index.embeddings)
-    return Resources(index, load_catalogue(corpus), load_holidays(corpus), Restorer.default(), names, alarm=alarm)
+    return Resources(index, load_catalogue(corpus), load_holidays(corpus), Restorer.default(), names)
 
 
 Ask = Callable[..., Answer]

@@ -37,7 +37,7 @@ def test_another_law_on_the_same_words_is_not_quoted_beside_the_one_that_answers
 
 def test_what_is_near_but_not_sure_is_named_to_choose_from_and_not_answered() -> None:
     def record(name: str, meaning: float, likely: float = 1.0, kind: Kind = Kind.GUIDE) -> Hit:
-        told = {"asked": 0.6, "likely": likely, "elsewhere": 0.1, "likely_elsewhere": 5.0}
+        told = {"asked": 0.6, "likely": likely, "said": 0.5, "elsewhere": 0.1, "likely_elsewhere": 5.0}
         return Hit(Entry(name, kind, name, name, name), name, 0.5, {"meaning": meaning, **told})
 
     near, far = record("Cấp lại thẻ thư viện", 0.7, 8.0), record("Nuôi chó mèo", -0.2)
@@ -48,7 +48,7 @@ def test_what_is_near_but_not_sure_is_named_to_choose_from_and_not_answered() ->
 
 
 def test_two_that_stand_near_each_other_answer_together() -> None:
-    told = {"meaning": 0.6, "asked": 0.8, "likely": 11.0, "elsewhere": 0.0, "likely_elsewhere": 5.0}
+    told = {"meaning": 0.6, "asked": 0.8, "likely": 11.0, "said": 0.5, "elsewhere": 0.0, "likely_elsewhere": 5.0}
 
     def record(name: str) -> Hit:
         return Hit(Entry(name, Kind.PROCEDURE, name, name, name), name, 0.5, told)

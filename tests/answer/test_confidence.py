@@ -36,7 +36,7 @@ def test_names_of_people_and_places_are_not_what_a_record_lacks() -> None:
 
 def asked_about(found: Hit, likely: float, likely_elsewhere: float = 5.0, elsewhere: float = 0.0) -> Hit:
     """The hit with sample questions that make the question so likely."""
-    told = {"asked": 0.7, "likely": likely, "elsewhere": elsewhere, "likely_elsewhere": likely_elsewhere}
+    told = {"asked": 0.7, "likely": likely, "said": 0.5, "elsewhere": elsewhere, "likely_elsewhere": likely_elsewhere}
     return replace(found, signals={**found.signals, **told})
 
 
@@ -56,7 +56,7 @@ def test_who_asks_what_the_data_lacks_is_not_surely_answered_from_what_is_near()
 def test_the_city_in_which_all_is_asked_is_no_topic(city: str) -> None:
     said = f"{city} có bao nhiêu phường, xã"
     lowest = evidence(hit("Lệ phí khi nộp trực tuyến tại Thành phố Hồ Chí Minh"), Ask(said, said))
-    assert lowest["names"] == 0.0
+    assert lowest["named"] == 0.0
 
 
 def test_a_record_called_exactly_so_passes_and_an_unrelated_one_does_not() -> None:

@@ -12,7 +12,7 @@ from assistant.ingest.corpus import read_corpus
 from assistant.settings import settings
 from tests.answer.conftest import TODAY
 
-TOLD = {"meaning": 0.6, "asked": 0.8, "likely": 3.0, "elsewhere": 0.0, "likely_elsewhere": 5.0}
+TOLD = {"meaning": 0.6, "asked": 0.8, "likely": 3.0, "said": 0.5, "elsewhere": 0.0, "likely_elsewhere": 5.0}
 QUESTION = "sắp hết hạn ở trọ thì làm lại giấy gì"
 
 

@@ -59,12 +59,14 @@ def test_a_lead_that_stands_far_before_the_next_is_surer() -> None:
 
 
 def test_a_record_for_foreigners_leads_only_where_one_is_spoken_of() -> None:
-    hits = (hit("Khai báo tạm trú cho người nước ngoài", 0.80), hit("Đăng ký tạm trú", 0.70), hit("Nội quy", 0.10))
+    alike = {"asked": 0.6, "likely": 6.0, "said": 0.5}
+    tourists, own_people = hit("Khai báo tạm trú cho người nước ngoài", 0.80), hit("Đăng ký tạm trú", 0.70)
+    hits = (*(dataclasses.replace(row, signals=alike) for row in (tourists, own_people)), hit("Nội quy", 0.10))
     guest = ordered(dataclasses.replace(asked("tạm trú cho khách Hàn Quốc"), hits=hits))
     assert guest.hits[0] is hits[0]
     own = ordered(dataclasses.replace(asked("tạm trú ở phòng trọ"), hits=hits))
     assert [row.entry.title for row in own.hits] == [hits[1].entry.title, hits[0].entry.title, hits[2].entry.title]
-    assert own.ahead > guest.ahead  # measured to the one behind it, not to the one passed over
+    assert own.ahead > 0.0  # measured to the one behind it
 
 
 def test_nothing_found_has_nothing_to_put_in_order() -> None:

@@ -65,10 +65,18 @@ def test_who_asks_what_one_law_says_is_not_told_another() -> None:
 
 
 def test_a_fine_that_no_record_names_is_said_to_be_unknown_first(ask: Callable[..., Answer]) -> None:
-    answer = ask("đăng ký tạm trú trễ thì bị phạt bao nhiêu tiền")
+    answer = ask("đăng ký khai sinh trễ thì bị phạt bao nhiêu tiền")
     assert answer.status is Status.PARTIAL
     assert answer.text.startswith("Kho chưa có căn cứ về việc xử phạt")
     assert "phạt" not in ask("đăng ký tạm trú cần giấy tờ gì").text
+
+
+def test_a_fine_that_is_known_to_be_lacking_is_not_found_and_the_nearest_records_are_offered(
+    ask: Callable[..., Answer],
+) -> None:
+    answer = ask("đăng ký tạm trú trễ thì bị phạt bao nhiêu tiền")
+    assert answer.status is Status.UNANSWERABLE
+    assert "Đăng ký tạm trú" in answer.text and "đồng" not in answer.text
 
 
 @pytest.mark.parametrize("text", ["phạt mấy triệu", "mức phạt vượt đèn đỏ", "bị phạt bao nhiêu", "phạt nhiêu vậy"])

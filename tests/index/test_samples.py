@@ -12,7 +12,7 @@ from assistant.index import Index, Query, open_index
 from assistant.index.embed import CachedEmbeddings, open_embeddings
 from assistant.index.likelihood import said_of
 from assistant.index.products import Products, eight_bits
-from assistant.index.samples import NONE, QUESTIONS, Samples, build_samples, open_samples
+from assistant.index.samples import NONE, QUESTIONS, SIGNALS, Samples, build_samples, open_samples
 from assistant.index.values import Audience
 from assistant.settings import settings
 from tests.index.conftest import BIRTH, ENTRIES, LEAVE, NEW_ARCHIVE, STAFF_ONLY
@@ -55,9 +55,9 @@ def asked_index(tmp_path: Path, samples: Samples, monkeypatch: pytest.MonkeyPatc
 def test_the_entry_whose_question_says_the_same_is_nearest(samples: Samples, model: CachedEmbeddings) -> None:
     asked = "vợ tôi vừa sinh con, ra phường làm giấy gì"
     near = samples.nearness(model.query(asked), asked)
-    for scores in (near.among(samples.subjects)[signal] for signal in ("asked", "likely")):
+    for scores in (near.among(samples.subjects)[signal] for signal in SIGNALS):
         assert max(scores.items(), key=lambda item: item[1])[0] == BIRTH.id
-    assert near.among(["khác"]) == {"asked": {}, "likely": {}}
+    assert near.among(["khác"]) == {signal: {} for signal in SIGNALS}
 
 
 def test_nothing_is_near_to_what_nobody_asked(samples: Samples, model: CachedEmbeddings) -> None:
@@ -103,11 +103,23 @@ def test_the_questions_on_a_subject_make_its_words_likely_and_common_words_tell_
         "mượn sách thư viện",
     ]
     likelihood = said_of(texts, np.arange(4, dtype=np.int32), np.array([0, 0, 1, 1], np.int32))
-    household, library = likelihood.of("so ho khau cua em bi mat").tolist()
+    household, library = likelihood.of("so ho khau cua em bi mat")[0].tolist()
     assert household > 3 * library > 0
-    household, library = likelihood.of("thì làm sao").tolist()
+    household, library = likelihood.of("thì làm sao")[0].tolist()
     assert household == pytest.approx(library, rel=0.15)
-    assert likelihood.of("karaoke").tolist() == [0.0, 0.0]
+    assert [scores.tolist() for scores in likelihood.of("karaoke")] == [[0.0, 0.0], [0.0, 0.0]]
+
+
+def test_what_nobody_ever_said_of_a_subject_lowers_the_share_that_was_said() -> None:
+    texts = ["rớt mất sổ hộ khẩu", "sổ hộ khẩu bị rách", "mượn sách thư viện"]
+    likelihood = said_of(texts, np.arange(3, dtype=np.int32), np.array([0, 0, 1], np.int32))
+    asked, strayed, other = (
+        likelihood.of(text)[1].tolist()
+        for text in ("mất sổ hộ khẩu", "mất sổ hộ khẩu, mua chậu kiểng ở đâu", "sách thư viện")
+    )
+    assert asked == [pytest.approx(1.0), 0.0]
+    assert 0.3 < strayed[0] < 0.6
+    assert other == [0.0, pytest.approx(1.0)]
 
 
 def test_a_text_under_two_names_is_one_subject(tmp_path: Path, model: CachedEmbeddings) -> None:
