@@ -4,7 +4,7 @@ Those of ``corpus/questions/`` teach how questions are embedded, and are the sam
 ``eval/held_out/``, written apart, tell how well it was learned, so that nothing has to be chosen by the development
 questions. What orders the hits then learns from some of the latter, by folds: the ranker of provisions from
 ``everyday`` and ``decrees`` (train_ranker.py), the order of guides and procedures from ``corpus`` (train_speaking.py).
-``outside.jsonl``, on what the shipped corpus lacks, is only counted (train_confidence.py).
+``outside.jsonl`` and ``stray.jsonl``, on what the shipped corpus lacks, teach confidence (train_confidence.py).
 """
 
 from __future__ import annotations
