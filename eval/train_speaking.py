@@ -6,8 +6,9 @@ Asks, on the shipped corpus, the phrasings that the corpus was made with, the qu
 (eval/held_out/corpus.jsonl), and sample questions as if they were not known yet (later.py); and learns a conditional
 logit: the chance that a hit answers is the softmax, over the hits of its question, of its standing and the weighted
 sum. Prints how often the right one leads, and is among the first three, before and after (five folds by what answers,
-so that no record is known from another question), and the weights of all. Needs scipy, which comes with the extra
-[models].
+so that no record is known from another question), and the weights of all. Before that it prints what ``EXPECTED`` in
+confidence.py is: of all hits of the first two, what their sample questions say by what else is known of them. Needs
+scipy, which comes with the extra [models].
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,6 +30,7 @@ from train_confidence import ON
 from written import HELD_OUT, SHIPPED, gold_name
 
 from assistant.agents.desk import open_resources
+from assistant.answer.confidence import EXPECTED, evidence
 from assistant.answer.pipeline import Resources, steps
 from assistant.answer.retrieve import NO_SEARCH, nearest, standings
 from assistant.answer.speaking import NEAREST, WEIGHTS, told
@@ -57,12 +60,29 @@ class Example:
         return self.right[np.argsort(-(self.rows @ weights), kind="stable")]
 
 
-def examples(resources: Resources) -> Iterator[Example]:
+def written() -> Iterator[tuple[Path, dict[str, Any], set[str]]]:
+    """The questions written apart and the phrasings, each with its file and what answers it."""
     for path in (APART, *(ROOT / "eval" / file for file in FILES)):
-        kind, weight = ("viết riêng", APART_COUNTS) if path == APART else ("cách hỏi", PHRASING)
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-            gold = set(row["gold"].split("|")) - {""} if isinstance(row["gold"], str) else set(row["gold"])
-            yield from example(resources, kind, weight, row, gold)
+            yield path, row, set(row["gold"].split("|")) - {""} if isinstance(row["gold"], str) else set(row["gold"])
+
+
+def expected(resources: Resources) -> dict[str, list[float]]:
+    """By least squares; each is a base, and what meaning, name and body add."""
+    found = (
+        first_asked(resources, row["question"], row.get("audience", "citizen")) for _, row, gold in written() if gold
+    )
+    known = [evidence(hit, ask) for ask in found if ask for hit in ask.hits[:NEAREST] if "asked" in hit.signals]
+    rows = np.array([[1.0, row["meaning"], row["named"], row["body"]] for row in known])
+    said = np.array([[row[name] for name in EXPECTED] for row in known])
+    shares = np.linalg.lstsq(rows, said, rcond=None)[0].T.round(2).tolist()
+    return dict(zip(EXPECTED, shares, strict=True))
+
+
+def examples(resources: Resources) -> Iterator[Example]:
+    for path, row, gold in written():
+        kind, weight = ("viết riêng", APART_COUNTS) if path == APART else ("cách hỏi", PHRASING)
+        yield from example(resources, kind, weight, row, gold)
     forget_later(resources.index)
     for row in later():
         yield from example(resources, "viết sau", LATER, row, set(row["gold"]))
@@ -117,7 +137,9 @@ def leading(ordered: Sequence[NDArray[np.bool_]]) -> str:
 
 
 def main() -> int:
-    found = list(examples(open_resources(settings())))
+    resources = open_resources(settings())
+    print(expected(resources))
+    found = list(examples(resources))
     before = np.zeros(1 + len(WEIGHTS))
     before[0] = 1.0
     shipped = np.array([1.0, *WEIGHTS.values()])

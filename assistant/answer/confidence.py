@@ -16,8 +16,8 @@ from assistant.language.normalise import CAPITALS, fold
 from assistant.language.rarity import compounds, rarity
 
 # Logistic regressions (eval/train_confidence.py; docs/log.md). The floor was chosen on questions of the project's own:
-# of nine hundred on what is held and what is lacking most end well here; a twentieth lower, four more of sixty close
-# neighbours of what is held are answered from it, a twentieth higher, eight more of what is held are refused.
+# of 1,108 most end well here; a twentieth lower, four more of the sixty fresh ones on what is lacking are answered, a
+# twentieth higher, five more of the 717 on what is held are refused.
 FLOOR = 0.35
 WEIGHTS = {
     "body": 1.96,
@@ -46,8 +46,9 @@ UNASKED = {
 }
 UNASKED_BIAS = -3.99
 # How near the sample questions of such a record would be: what they are, on average, to those that have them, by how
-# near its meaning is, how nearly the question is one of its names, and how much of it the record holds.
-EXPECTED = {"asked": (0.05, 0.43, 0.12, 0.09), "likely": (0.36, 0.42, 0.06, 0.09), "said": (0.36, 0.18, 0.12, 0.17)}
+# near its meaning is, how nearly the question is one of its names, and how much of it the record holds; 1 stands first
+# (eval/train_speaking.py).
+EXPECTED = {"asked": (0.03, 0.44, 0.18, 0.07), "likely": (0.3, 0.42, 0.13, 0.04), "said": (0.37, 0.19, 0.17, 0.18)}
 ELSEWHERE = {"lacked": 0.7, "likely_elsewhere": 0.75}  # where nothing at all has sample questions: what it usually is
 LIKELY = 15.0  # how likely who asks is to say just this, where the record answers: half of the questions (docs/log.md)
 CALLED = 0.6  # from here on a question is the more one of a record's names (Dice)
@@ -115,7 +116,8 @@ def evidence(hit: Hit, ask: Ask) -> dict[str, float]:
 
 
 def _near_questions(hit: Hit, otherwise: Sequence[float]) -> dict[str, float]:
-    """How near its sample questions are, how likely they make this one, how much of it they say; or what they would."""
+    """How near its sample questions are, how likely they make this one, how much of it they say; or what is expected of
+    them by ``otherwise``: one, and what ``EXPECTED`` weighs."""
     signals = hit.signals
     if "asked" in signals:
         return {"asked": meant(signals["asked"]), "likely": signals["likely"] / LIKELY, "said": signals["said"]}

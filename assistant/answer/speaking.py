@@ -29,7 +29,7 @@ WEIGHTS = {
 }
 
 # Added to what is expected of a record that has no sample questions: the right one is above what is expected.
-FAIR = 0.08
+FAIR = 0.1
 _KNOWN = ("asked", "likely", "said")  # of what confidence is made of, by sample questions
 
 
