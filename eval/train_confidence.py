@@ -26,7 +26,7 @@ from bench_phrasings import FILES, ROOT
 from hidden import hidden, know_only
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from written import ASKING, HELD_OUT, gold_name, read_texts, read_written
+from written import ASKING, HELD_OUT, gold_name, gold_of, read_texts, read_written
 
 from assistant.agents.desk import open_resources
 from assistant.answer.confidence import FLOOR, UNASKED, WEIGHTS, evidence
@@ -73,7 +73,7 @@ def lead(kind: str, resources: Resources, question: str, gold: Iterable[str], au
 def leads(corpus: Resources, laws: Resources) -> Iterator[Lead | None]:
     for file in (*FILES, *HARD, STRAY):
         for row in map(json.loads, (ROOT / "eval" / file).read_text(encoding="utf-8").splitlines()):
-            gold = set(row["gold"].split("|")) - {""} if isinstance(row["gold"], str) else set(row["gold"])
+            gold = gold_of(row)
             kind = ("kho" if gold else "ngoài kho") + SPOKEN.get(file, "")
             yield lead(kind, corpus, row["question"], gold, row.get("audience", "citizen"))
     for name in OUTSIDE:
@@ -139,10 +139,10 @@ def main() -> int:
     index.sync(read_texts(options.data, "exam"), source="written-exam")
     laws = dataclasses.replace(corpus, index=index)
     asked = [lead for lead in leads(corpus, laws) if lead is not None]
-    report([lead for lead in asked if lead.evidence["known"]], WEIGHTS)
+    report([lead for lead in asked if lead.evidence["sampled"]], WEIGHTS)
     forget(corpus, laws)
     unasked = [lead for lead in leads(corpus, laws) if lead is not None]
-    report([lead for lead in unasked if not lead.evidence["known"]], UNASKED)
+    report([lead for lead in unasked if not lead.evidence["sampled"]], UNASKED)
     return 0
 
 

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from ranker_folds import FOLDS, fold_of
 from scipy.optimize import minimize
 from train_confidence import ON
-from written import HELD_OUT, SHIPPED, gold_name
+from written import HELD_OUT, SHIPPED, gold_name, gold_of
 
 from assistant.agents.desk import open_resources
 from assistant.answer.confidence import EXPECTED, evidence
@@ -64,7 +64,7 @@ def written() -> Iterator[tuple[Path, dict[str, Any], set[str]]]:
     """The questions written apart and the phrasings, each with its file and what answers it."""
     for path in (APART, *(ROOT / "eval" / file for file in FILES)):
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-            yield path, row, set(row["gold"].split("|")) - {""} if isinstance(row["gold"], str) else set(row["gold"])
+            yield path, row, gold_of(row)
 
 
 def expected(resources: Resources) -> dict[str, list[float]]:

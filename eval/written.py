@@ -10,9 +10,10 @@ questions. What orders the hits then learns from some of the latter, by folds: t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from assistant.index.measure import Asked, read_corpus
 from assistant.index.values import Entry
@@ -52,6 +53,12 @@ _READ: dict[str, Callable[[Path], Iterable[Entry]]] = {
     "everyday": read_codified,
     "procedures": partial(read_portal, on_error=lambda *_: None),
 }
+
+
+def gold_of(row: Mapping[str, Any]) -> set[str]:
+    """What answers a row of questions, given as a list or, in the phrasings, with a bar between."""
+    gold = row["gold"]
+    return set(gold.split("|")) - {""} if isinstance(gold, str) else set(gold)
 
 
 def gold_name(entry: Entry) -> str:

@@ -83,7 +83,7 @@ def one_of_two(ask: Ask) -> float:
 
 
 def _weighed(known: Mapping[str, float]) -> float:
-    weights, bias = (WEIGHTS, BIAS) if known["known"] else (UNASKED, UNASKED_BIAS)
+    weights, bias = (WEIGHTS, BIAS) if known["sampled"] else (UNASKED, UNASKED_BIAS)
     return 1.0 / (1.0 + math.exp(-bias - sum(weight * known[name] for name, weight in weights.items())))
 
 
@@ -91,10 +91,10 @@ def evidence(hit: Hit, ask: Ask) -> dict[str, float]:
     """What confidence and the order are made of, each about 0…1.
 
     ``named``: how nearly the question is one of the entry's names; ``body``: the share of the topic's words in it;
-    ``lacking``: how rare the rarest compound is that it lacks; ``meaning``; ``known``: whether it has sample questions,
-    and by them ``asked``, ``likely``, ``said``, or what these would be; ``lacked``, ``likely_elsewhere``: how much of
-    what is asked about such things leads to nothing that the index holds; ``ahead``: how far it stands before the next,
-    where it is the first; ``provision``: whether it is one, which has no names of everyday speech.
+    ``lacking``: how rare the rarest compound is that it lacks; ``meaning``; ``sampled``: whether it has sample
+    questions, and by them ``asked``, ``likely``, ``said``, or what these would be; ``lacked``, ``likely_elsewhere``:
+    how much of what is asked about such things leads to nothing that the index holds; ``ahead``: how far it stands
+    before the next, where it is the first; ``provision``: whether it is one, which has no names of everyday speech.
     """
     topic, compounded = _topic(ask.text)
     entry, signals = hit.entry, hit.signals
@@ -107,7 +107,7 @@ def evidence(hit: Hit, ask: Ask) -> dict[str, float]:
         "body": body,
         "lacking": max((rare for compound, rare in compounded if f" {compound} " not in text), default=0.0),
         "meaning": meaning,
-        "known": float("asked" in signals),
+        "sampled": float("asked" in signals),
         **_near_questions(hit, (1.0, meaning, named, body)),
         **_elsewhere(hit, named),
         "ahead": min(ask.ahead, 1.0) if ask.hits and hit is ask.hits[0] else 0.0,

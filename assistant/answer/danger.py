@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from assistant.answer.screen import rule_named
 from assistant.answer.turn import Turn
-from assistant.index.likelihood import terms_of
+from assistant.index.likelihood import places_in, terms_of
 
 LEARNED = Path(__file__).parent / "data" / "danger.npz"
 NUMBERS = ("", "113", "114", "115", "111")
@@ -53,9 +53,7 @@ class Alarm:
 
     def known(self, message: str) -> tuple[NDArray[np.intp], Weights]:
         """Where its terms stand, and how much each of them tells, rare ones the more; all together of length 1."""
-        asked = terms_of(message)
-        places = np.searchsorted(self.terms, asked).clip(max=len(self.terms) - 1)
-        places = places[self.terms[places] == asked]
+        places = places_in(self.terms, terms_of(message))
         rarity = self.rarity[places]
         return places, rarity / max(float(np.sqrt(rarity @ rarity)), 1e-9)
 

@@ -52,7 +52,7 @@ def told(ask: Ask, hits: Sequence[Hit]) -> NDArray[np.float64]:
     window of the text; ``procedure``: records say things once, and would stand behind guides for it.
     """
     known = [evidence(hit, ask) for hit in hits]
-    by_samples = (np.array([row[name] + FAIR * (1.0 - row["known"]) for row in known]) for name in _KNOWN)
+    by_samples = (np.array([row[name] + FAIR * (1.0 - row["sampled"]) for row in known]) for name in _KNOWN)
     is_procedure = np.array([float(hit.entry.kind is Kind.PROCEDURE) for hit in hits])
     return np.stack([*_held(ask, hits), *by_samples, is_procedure], axis=1)
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.index.overlap import overlaps
 from assistant.index.reading import Reading, in_one_spelling
+from assistant.index.samples import LEADING
 from assistant.index.stores import Vector
 from assistant.index.values import Entry
 from assistant.language.normalise import fold
@@ -178,7 +179,7 @@ def _asked(candidates: Sequence[Candidate]) -> Iterable[NDArray[np.float64]]:
     """How near the sample questions of the candidate are, 0 where it has none, and the nearest of its document."""
     documents = np.array([c.entry.number for c in candidates])
     same = documents[:, None] == documents[None, :]
-    for signal in ("asked", "likely"):
+    for signal in LEADING:
         asked = np.array([c.signals[signal] for c in candidates])
         yield asked
         yield np.where(same, asked, 0.0).max(axis=1)

@@ -46,10 +46,7 @@ class Likelihood:
         The first by the root of the number of terms, so that long and short questions compare.
         """
         asked = terms_of(text)
-        places = np.searchsorted(self.terms, asked)
-        held = places < len(self.terms)
-        held[held] = self.terms[places[held]] == asked[held]
-        known = places[held]
+        known = places_in(self.terms, asked)
         parts = [slice(self.begins[n], self._ends[n]) for n in known.tolist()]
         if not parts:
             return np.zeros(len(self.said), np.float32), np.zeros(len(self.said), np.float32)
@@ -97,6 +94,14 @@ def said_of(texts: Sequence[str], asked: Numbers, about: Numbers) -> Likelihood:
         unique.astype(np.uint32),
         *(column.astype(np.int32) for column in (begins, subjects, times, said)),
     )
+
+
+def places_in(terms: NDArray[np.uint32], asked: NDArray[np.uint32]) -> NDArray[np.intp]:
+    """Where those of the asked terms stand that are among the sorted ``terms``."""
+    places = np.searchsorted(terms, asked)
+    held = places < len(terms)
+    held[held] = terms[places[held]] == asked[held]
+    return places[held]
 
 
 def terms_of(text: str) -> NDArray[np.uint32]:

@@ -168,8 +168,10 @@ class Nearness:
         """How much of what is asked about these lack.
 
         ``elsewhere``: the share of the nearest questions that lead to none of them; ``likely_elsewhere``: how likely
-        the likeliest of the other subjects is.
+        the likeliest of the other subjects is. Neither where nothing at all has sample questions.
         """
+        if not self.subjects:
+            return {}
         about = {self.subjects[name] for name in held if name in self.subjects}
         share = sum(voter.share for voter in self.voters if voter.subjects.isdisjoint(about))
         others = np.delete(self.scores["likely"], list(about))

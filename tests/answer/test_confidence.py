@@ -64,6 +64,12 @@ def test_a_record_called_exactly_so_passes_and_an_unrelated_one_does_not() -> No
     assert sure("đăng ký tạm trú", hit("Cấp hộ chiếu phổ thông", meaning=0.1)) < FLOOR
 
 
+def test_without_any_sample_question_what_is_usual_stands_for_what_is_asked_elsewhere() -> None:
+    asked, record = "nhà có thêm đứa nhỏ thì khai báo đâu", hit("Đăng ký khai sinh", meaning=0.5)
+    nothing_lacks = replace(record, signals={**record.signals, "elsewhere": 0.0, "likely_elsewhere": 0.0})
+    assert sure(asked, record) < sure(asked, nothing_lacks)
+
+
 def test_two_records_on_one_matter_make_sure_together_where_neither_is_alone() -> None:
     asked = "nhà có thêm đứa nhỏ thì khai báo đâu"
     guide, procedure = (asked_about(hit(name, meaning=0.6), 9.0) for name in ("Khai sinh", "Giấy cho bé"))

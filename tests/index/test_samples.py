@@ -144,6 +144,20 @@ def test_what_has_no_sample_question_says_so(asked_index: Index) -> None:
     assert "asked" in hits[LEAVE.id].signals
 
 
+def test_where_nothing_has_sample_questions_nothing_tells_what_is_lacking(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TROLY_CORPUS", str(tmp_path))
+    settings.cache_clear()
+    opened = open_index(f"chroma:{tmp_path / 'index'}", create=True)
+    opened.sync(ENTRIES, source="test")
+    hit = opened.search(Query("con mới đẻ đi làm giấy ở đâu"))[0]
+    opened.close()
+    monkeypatch.undo()
+    settings.cache_clear()
+    assert not {"asked", "likely", "said", "elsewhere", "likely_elsewhere"} & hit.signals.keys()
+
+
 def test_a_hit_tells_how_much_of_what_is_asked_the_index_lacks(asked_index: Index) -> None:
     hit = asked_index.search(Query("con mới đẻ đi làm giấy ở đâu"))[0]
     assert hit.entry == BIRTH
